@@ -1,0 +1,8 @@
+"""A developer's machine and the demo: SQLite, local memory, mail to the console."""
+
+from .base import *  # noqa: F403
+from .base import env
+
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = env("SECRET_KEY", default="only-for-development-and-the-demo")
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]

@@ -1,0 +1,19 @@
+"""What every template may use; nothing is asked for until it is used, and nothing twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from core.models import OrganisationSettings
+from core.navigation import main_menu
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Give templates ``organisation`` (settings) and ``main_menu`` (list of ``MenuItem``)."""
+    return {
+        "organisation": SimpleLazyObject(OrganisationSettings.current),
+        "main_menu": SimpleLazyObject(lambda: main_menu(request)),
+    }

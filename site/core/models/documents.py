@@ -1,0 +1,32 @@
+"""Files to download."""
+
+from pathlib import PurePosixPath
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument, Document
+
+from core.enums import ContentLanguage
+
+
+class CustomDocument(AbstractDocument):
+    """A file to download, with the language it is written in."""
+
+    language = models.CharField(
+        _("language"),
+        max_length=2,
+        choices=ContentLanguage,
+        default=ContentLanguage.SWEDISH,
+        help_text=_("The language the file is written in. It is shown in the link."),
+    )
+
+    admin_form_fields = (*Document.admin_form_fields, "language")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+    @property
+    def format_name(self) -> str:
+        """The file's format as readers know it, for example ``"PDF"``."""
+        return PurePosixPath(self.file.name).suffix.lstrip(".").upper()

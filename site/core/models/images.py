@@ -1,0 +1,53 @@
+"""Images, and the sizes of them that pages show."""
+
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+
+class CustomImage(AbstractImage):
+    """A picture with its credit; its web sizes are made when it is saved."""
+
+    credit = models.CharField(
+        _("credit"),
+        max_length=160,
+        blank=True,
+        help_text=_("Who made the picture, as it should be written: “Photo: …”, “Illustration: …”."),
+    )
+    pictures = models.JSONField(default=dict, editable=False)
+
+    admin_form_fields = (*Image.admin_form_fields, "credit")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and forget the sizes of a file that has been replaced."""
+        if self.pk:
+            stored = type(self).objects.filter(pk=self.pk).values_list("file", flat=True).first()
+            if stored and stored != self.file.name:
+                self.renditions.all().delete()
+        super().save(*args, **kwargs)
+
+    @property
+    def share_url(self) -> str:
+        """The address of the 1200 × 630 JPEG for social media, or an empty string."""
+        name = self.pictures.get("share")
+        return default_storage.url(name) if name else ""
+
+
+class Rendition(AbstractRendition):
+    """One size and format of an image."""
+
+    image = models.ForeignKey(CustomImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="unique_rendition"
+            )
+        ]

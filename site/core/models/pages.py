@@ -1,0 +1,212 @@
+"""The page that every page type builds on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import Left, Length
+from django.db.models.lookups import Exact
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.text import Truncator
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from multiselectfield import MultiSelectField
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page, PageManager, PageViewRestriction
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from core.enums import Audience
+from core.models.images import CustomImage
+from core.models.themes import Theme
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+class BasePageQuerySet(PageQuerySet):
+    """What every listing of pages asks for."""
+
+    def public(self) -> Self:
+        """Pages under no view restriction, asked within the query and not before it as Wagtail does."""
+        covering = PageViewRestriction.objects.filter(
+            Exact(Left(OuterRef("path"), Length("page__path")), F("page__path"))
+        )
+        return self.filter(~Exists(covering))
+
+    def listed(self) -> Self:
+        """Live, public pages with what a card shows, in one query."""
+        return self.live().public().select_related("listing_image", "content_type", "locale")
+
+    def in_active_language(self) -> Self:
+        """Pages in the reader's language."""
+        return self.filter(locale__language_code=get_language())
+
+    def on_theme(self, slug: str) -> Self:
+        """Pages on the development area with this slug."""
+        return self.filter(themes__slug=slug)
+
+    def for_audience(self, audience: str) -> Self:
+        """Pages written for this audience."""
+        return self.filter(audience__contains=audience)
+
+    def newest_first(self) -> Self:
+        """By the day they were first published."""
+        return self.order_by("-first_published_at", "-pk")
+
+
+class PageTag(TaggedItemBase):
+    """A tag on a page of any type."""
+
+    content_object = ParentalKey(
+        "core.BasePage", on_delete=models.CASCADE, related_name="tagged_items"
+    )
+
+
+class BasePage(Page):
+    """A page with introduction, themes, tags, audience, and listing and share pictures.
+
+    It is a table of its own (multi-table inheritance), so that a listing of mixed kinds is one
+    query and its facets are plain filters.
+    """
+
+    introduction = models.TextField(
+        _("introduction"),
+        max_length=320,
+        blank=True,
+        help_text=_("One or two sentences that say what the page gives the reader. Shown in large type."),
+    )
+    themes = ParentalManyToManyField(
+        Theme,
+        verbose_name=_("development areas"),
+        blank=True,
+        related_name="pages",
+        limit_choices_to={"locale__language_code": "sv"},
+        help_text=_("The areas that the page belongs to. It is gathered on their pages."),
+    )
+    tags = ClusterTaggableManager(
+        through=PageTag,
+        blank=True,
+        verbose_name=_("tags"),
+        help_text=_("A few words, with commas between, that tie pages on the same thing together."),
+    )
+    audience = MultiSelectField(
+        _("audience"),
+        choices=Audience.choices,
+        max_length=40,
+        blank=True,
+        help_text=_("Who is the page written for? It is used in the library's filter."),
+    )
+    listing_image = models.ForeignKey(
+        CustomImage,
+        verbose_name=_("listing picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The picture on cards that lead here, and at the top of the page."),
+    )
+    listing_text = models.CharField(
+        _("listing text"),
+        max_length=160,
+        blank=True,
+        help_text=_("What cards say about the page. Leave empty to use the introduction."),
+    )
+    share_image = models.ForeignKey(
+        CustomImage,
+        verbose_name=_("share picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The picture shown when someone shares the page. Leave empty for the listing picture."),
+    )
+
+    objects = PageManager.from_queryset(BasePageQuerySet)()
+
+    is_creatable = False
+    #: The kind of page in the reader's words, singular and plural, and the Lucide icon for it.
+    kind: StrOrPromise = _("Page")
+    kind_plural: StrOrPromise = _("Pages")
+    kind_icon = "file-text"
+    #: The schema.org type of the page.
+    schema_type = "WebPage"
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("themes"), FieldPanel("tags"), FieldPanel("audience")],
+            heading=_("Where it belongs"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("listing_image"), FieldPanel("listing_text"), FieldPanel("share_image")],
+            heading=_("On cards and when shared"),
+        ),
+        *Page.promote_panels,
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("introduction")]
+    override_translatable_fields = [SynchronizedField("themes"), SynchronizedField("audience")]
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+
+    @property
+    def summary(self) -> str:
+        """What a card says: the listing text, else the introduction cut at 160 characters."""
+        return self.listing_text or Truncator(self.introduction).chars(160)
+
+    @property
+    def description(self) -> str:
+        """The page's meta description."""
+        return self.search_description or Truncator(self.introduction).chars(155)
+
+    @property
+    def share_picture(self) -> CustomImage | None:
+        """The picture that stands for the page when it is shared."""
+        return self.share_image or self.listing_image
+
+    @cached_property
+    def date_modified(self) -> Any:
+        """When visitors last saw the page change, or None before it is published."""
+        return self.last_published_at
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the page as schema.org JSON-LD (https://schema.org/docs/gs.html)."""
+        data: dict[str, Any] = {
+            "@context": "https://schema.org",
+            "@type": self.schema_type,
+            "name": self.title,
+            "headline": self.title,
+            "description": self.description,
+            "url": self.get_full_url(request),
+            "inLanguage": self.locale.language_code,
+        }
+        if self.first_published_at:
+            data["datePublished"] = self.first_published_at.isoformat()
+        if self.date_modified:
+            data["dateModified"] = self.date_modified.isoformat()
+        return data
+
+    def get_searchable_text(self) -> list[str]:
+        """Return the texts beyond title and introduction that the site's search covers."""
+        body = getattr(self, "body", None)
+        return body.stream_block.get_searchable_content(body) if body else []
+
+    def related_pages(self) -> BasePageQuerySet:
+        """Return other pages in the same language that share a theme or a tag, newest first."""
+        themes = [theme.pk for theme in self.themes.all()]
+        return (
+            BasePage.objects.listed()
+            .filter(locale=self.locale_id, themes__in=themes)
+            .exclude(pk=self.pk)
+            .distinct()
+            .newest_first()
+        )

@@ -1,0 +1,110 @@
+"""Where the reader is and where she can go: menu, breadcrumbs, language switch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from wagtail.models import Page, Site
+
+from core.models import BasePage
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A link in the navigation; ``current`` when the reader is on it or below it."""
+
+    title: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """The same page in another language, or the page that says that there is none."""
+
+    code: str
+    name: str
+    url: str
+    translated: bool
+
+
+def site_root_path(language: str) -> str:
+    """Return the ``url_path`` of the home page in ``language``, for example ``"/home/"``.
+
+    Raises ``LookupError`` when the site has no home page in that language.
+    """
+    for root in Site.get_site_root_paths():
+        if root.language_code == language:
+            return root.root_path
+    raise LookupError(language)
+
+
+def main_menu(request: HttpRequest) -> list[MenuItem]:
+    """Return the home page's children that are marked “show in menus”, in the tree's order."""
+    try:
+        root_path = site_root_path(get_language() or settings.LANGUAGE_CODE)
+    except LookupError:
+        return []
+    pages = (
+        BasePage.objects.live()
+        .public()
+        .in_menu()
+        .filter(url_path__startswith=root_path, depth=3)
+        .order_by("path")
+    )
+    urls = [(page.title, page.get_url(request)) for page in pages]
+    return [
+        MenuItem(title, url, current=request.path.startswith(url)) for title, url in urls if url
+    ]
+
+
+def breadcrumbs(page: Page, request: HttpRequest) -> list[MenuItem]:
+    """Return the page's ancestors from the home page down; routing has already fetched them."""
+    ancestors = getattr(request, "page_ancestors", None)
+    if ancestors is None or (ancestors and not page.path.startswith(ancestors[-1].path)):
+        ancestors = page.get_ancestors().filter(depth__gte=2)
+    return [
+        MenuItem(ancestor.title, ancestor.get_url(request) or "/", current=False)
+        for ancestor in ancestors
+    ]
+
+
+def language_links(page: Page | None, request: HttpRequest) -> list[LanguageLink]:
+    """Return one link for each other language.
+
+    Where a page has no live translation the link leads to its own path under the other
+    language's prefix; there the reader is told so, and led back.
+    """
+    translations = {}
+    if page is not None and page.pk:
+        translations = {
+            translation.locale.language_code: translation
+            for translation in Page.objects.live()
+            .filter(translation_key=page.translation_key)
+            .select_related("locale")
+        }
+    links = []
+    active = get_language()
+    for code, name in settings.LANGUAGES:
+        if code == active:
+            continue
+        translation = translations.get(code)
+        url = translation.get_url(request) if translation else None
+        links.append(
+            LanguageLink(
+                code, name, url or other_language_path(request.path, code), translated=bool(url)
+            )
+        )
+    return links
+
+
+def other_language_path(path: str, language: str) -> str:
+    """Return ``path`` under ``language``'s prefix: Swedish stands at ``/``, English at ``/en/``."""
+    bare = path
+    for code, _name in settings.LANGUAGES:
+        if code != settings.LANGUAGE_CODE and (path == f"/{code}" or path.startswith(f"/{code}/")):
+            bare = path[len(code) + 1 :] or "/"
+    return bare if language == settings.LANGUAGE_CODE else f"/{language}{bare}"

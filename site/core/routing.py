@@ -1,0 +1,74 @@
+"""From an address to a page, in two queries however deep the tree is."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import Http404, HttpRequest
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+from core.models import BasePage
+from core.navigation import site_root_path
+
+
+HOME_DEPTH = 2  # treebeard's root is 1
+
+
+def prefixes(root_path: str, components: list[str]) -> list[str]:
+    """Return the ``url_path`` of every page on the way, home page first."""
+    paths = [root_path]
+    for component in components:
+        paths.append(f"{paths[-1]}{component}/")
+    return paths
+
+
+def route(request: HttpRequest, path: str, language: str) -> RouteResult:
+    """Find the page for ``path`` (without language prefix) in ``language``.
+
+    Wagtail walks the tree, two queries a level; this asks for the whole way at once, keeps the
+    ancestors for the breadcrumbs in ``request.page_ancestors`` and lets the deepest page route
+    what is left of the path. Raises ``Http404`` when there is none or it is not live.
+    """
+    components = [component for component in path.split("/") if component]
+    try:
+        root_path = site_root_path(language)
+    except LookupError as error:
+        raise Http404 from error
+    way = prefixes(root_path, components)
+    # A path of a thousand parts names no page and must not become a query of a thousand terms.
+    found = list(Page.objects.filter(url_path__in=way[:12]).order_by("depth"))
+    if not found:
+        raise Http404
+    *ancestors, page = found
+    cast("Any", request).page_ancestors = ancestors
+    return page.specific.route(request, components[len(ancestors) :])
+
+
+def find_untranslated(path: str, language: str) -> Page | None:
+    """Find the source-language page that ``path`` would be in ``language``, if it is live.
+
+    Each part of the path may be the slug of the page itself or of its translation, so that a
+    Swedish article under a translated section is found under the section's English address.
+    """
+    try:
+        parent_path = site_root_path(settings.LANGUAGE_CODE)
+    except LookupError:
+        return None
+    page: Page | None = None
+    parts = [part for part in path.split("/") if part][:12]
+    for depth, component in enumerate(parts, start=HOME_DEPTH + 1):
+        translated = Page.objects.filter(slug=component, locale__language_code=language)
+        page = (
+            BasePage.objects.live()
+            .public()
+            .filter(url_path__startswith=parent_path, depth=depth)
+            .filter(Q(slug=component) | Q(translation_key__in=translated.values("translation_key")))
+            .first()
+        )
+        if page is None:
+            return None
+        parent_path = page.url_path
+    return page

@@ -1,0 +1,88 @@
+"""Template tags of the design: pictures, structured data, addresses with changed parameters."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import template
+from django.core.files.storage import default_storage
+from django.http import HttpRequest
+from django.utils.html import _json_script_escapes as json_script_escapes
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page
+
+from core.models import BasePage, CustomImage
+from core.navigation import LanguageLink, MenuItem, breadcrumbs, language_links
+
+register = template.Library()
+
+
+@register.inclusion_tag("core/components/picture.html")
+def picture(
+    image: CustomImage | None,
+    preset: str,
+    *,
+    alt: str = "",
+    sizes: str = "100vw",
+    eager: bool = False,
+    css_class: str = "",
+) -> dict[str, Any]:
+    """Render ``image`` in the sizes of ``preset`` (see ``core.pictures.PRESETS``).
+
+    An empty ``alt`` marks the picture as decorative (WCAG 1.1.1). ``eager`` is for the one
+    picture above the fold; every other is loaded when it comes near.
+    """
+    stored = image.pictures.get(preset) if image else None
+    if not stored:
+        return {"stored": None}
+    return {
+        "stored": stored,
+        "avif": srcset(stored["avif"]),
+        "webp": srcset(stored["webp"]),
+        "src": default_storage.url(stored["webp"][-1]["name"]),
+        "alt": alt,
+        "sizes": sizes,
+        "eager": eager,
+        "css_class": css_class,
+    }
+
+
+def srcset(sources: list[dict[str, Any]]) -> str:
+    """Return the value of a ``srcset`` attribute: address and width of each source."""
+    return ", ".join(f"{default_storage.url(source['name'])} {source['width']}w" for source in sources)
+
+
+@register.simple_tag(takes_context=True)
+def get_breadcrumbs(context: template.Context, page: Page) -> list[MenuItem]:
+    """Return the way from the home page to ``page``."""
+    return breadcrumbs(page, context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def get_language_links(context: template.Context) -> list[LanguageLink]:
+    """Return the language switch: the same page in each other language."""
+    links = context.get("language_links")
+    if links is not None:
+        return links
+    page = context.get("page")
+    return language_links(page if isinstance(page, Page) else None, context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def json_ld(context: template.Context, page: BasePage) -> SafeString:
+    """Render the page's schema.org description as a JSON-LD script element.
+
+    The script is data and never runs; ``<``, ``>`` and ``&`` are written as escapes so that no
+    text can end the element.
+    """
+    data = json.dumps(page.structured_data(context["request"]), ensure_ascii=False)
+    escaped = data.translate(json_script_escapes)
+    return mark_safe(f'<script type="application/ld+json">{escaped}</script>')
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: template.Context, url: str) -> str:
+    """Return ``url`` with scheme and host."""
+    request: HttpRequest = context["request"]
+    return request.build_absolute_uri(url)
