@@ -12,6 +12,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail_localize.segments import StringSegmentValue
 
+from core.links import url_of
 from core.models import BasePage
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
@@ -111,7 +112,7 @@ class LinkValue(blocks.StructValue):
     def href(self) -> str:
         """The address: the page's own, in the reader's language where there is one."""
         page = self.get("page")
-        return page.localized.url if page else self.get("url") or ""
+        return (url_of(page.pk) if page else self.get("url")) or ""
 
 
 class CallToActionBlock(blocks.StructBlock):

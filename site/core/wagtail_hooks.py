@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from core.links import LocalizedPageLinkHandler
 from core.models import CustomDocument, OrganisationSettings, Theme
 from core.publicity import is_public, may_see_unpublished
 
@@ -33,6 +35,12 @@ class FoundationGroup(SnippetViewSetGroup):
 
 
 register_snippet(FoundationGroup)
+
+
+@hooks.register("register_rich_text_features", order=100)
+def link_pages_in_the_readers_language(features: FeatureRegistry) -> None:
+    """Stand in for Wagtail's handler of links to pages."""
+    features.register_link_type(LocalizedPageLinkHandler)
 
 
 @hooks.register("before_serve_document")

@@ -10,8 +10,10 @@ from django.core.files.storage import default_storage
 from django.http import HttpRequest
 from django.utils.html import _json_script_escapes as json_script_escapes
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
+from core.links import links_known, page_ids
 from core.models import BasePage, CustomImage
 from core.navigation import LanguageLink, MenuItem, breadcrumbs, language_links
 
@@ -86,3 +88,12 @@ def absolute(context: template.Context, url: str) -> str:
     """Return ``url`` with scheme and host."""
     request: HttpRequest = context["request"]
     return request.build_absolute_uri(url)
+
+
+@register.simple_tag(takes_context=True)
+def render_body(context: template.Context, body: StreamValue) -> SafeString:
+    """Render a stream with every page that it links to fetched in one query."""
+    with links_known(page_ids(body.raw_data), context.get("request")):
+        return mark_safe(
+            "".join(child.render(context=context.flatten()) for child in body)
+        )

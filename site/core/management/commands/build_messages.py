@@ -1,27 +1,29 @@
-"""Compile the message catalogues without a system gettext."""
+"""Compile the message catalogues; with --update, first bring them up to date with the code."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
+
+from core import messages
 
 
 class Command(BaseCommand):
-    """Compile each ``django.po`` that is newer than its ``django.mo``."""
+    """Works on every ``LC_MESSAGES/django.po`` in ``LOCALE_PATHS``."""
 
     help = __doc__
     requires_system_checks = ()
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--update", action="store_true", help="collect messages from the code")
+
     def handle(self, *args: Any, **options: Any) -> None:
         for folder in settings.LOCALE_PATHS:
-            for source in sorted(Path(folder).glob("*/LC_MESSAGES/django.po")):
-                target = source.with_suffix(".mo")
-                if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
-                    continue
-                with source.open("rb") as catalogue, target.open("wb") as compiled:
-                    write_mo(compiled, read_po(catalogue, locale=source.parts[-3]))
+            template = messages.collect(Path(settings.BASE_DIR)) if options["update"] else None
+            for path in sorted(Path(folder).glob("*/LC_MESSAGES/django.po")):
+                if template is not None:
+                    messages.update(path, template)
+                messages.compile_catalogue(path)

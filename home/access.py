@@ -1,0 +1,173 @@
+"""Who may do what: the groups, their permissions and the review workflows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowContentType,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from asflist.models import Enterprise
+from home.models import HomePage
+
+FILES = (("core", "customimage"), ("core", "customdocument"), ("wagtailmedia", "media"))
+
+
+@dataclass(frozen=True)
+class Role:
+    """A group: its name in the admin and what its members may do.
+
+    ``pages`` are Wagtail's page permissions on every home page, ``translations`` those on the home
+    pages that are not in the source language, ``files`` the actions on images, documents and films,
+    ``models`` maps ``app.model`` to the actions on that snippet.
+    """
+
+    name: str
+    pages: tuple[str, ...] = ()
+    translations: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    models: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
+
+
+WRITE = ("add", "change", "view")
+ALL = (*WRITE, "delete")
+EDITORS = Role(
+    "Redaktörer",
+    pages=("add", "change"),
+    files=("add", "change", "choose"),
+    models={"campaigns.presscontact": WRITE, "core.theme": ("view",)},
+    others=("wagtail_localize.submit_translation",),
+)
+MODERATORS = Role(
+    "Moderatorer",
+    pages=("add", "change", "publish", "lock", "unlock", "bulk_delete"),
+    files=("add", "change", "choose"),
+    models={
+        "asflist.enterprise": (*ALL, "publish", "lock", "unlock"),
+        "asflist.industry": ALL,
+        "campaigns.presscontact": ALL,
+        "campaigns.presssettings": WRITE,
+        "core.organisationsettings": WRITE,
+        "core.theme": ALL,
+    },
+    others=("wagtail_localize.submit_translation",),
+)
+LIST_KEEPERS = Role(
+    "Listansvariga",
+    files=("add", "choose"),
+    models={
+        "asflist.enterprise": (*ALL, "publish", "lock", "unlock"),
+        "asflist.industry": ALL,
+    },
+)
+TRANSLATORS = Role(
+    "Översättare",
+    translations=("change", "publish"),
+    files=("choose",),
+    models={"core.theme": ("view", "change"), "campaigns.presscontact": ("view", "change")},
+    others=("wagtail_localize.submit_translation",),
+)
+ROLES = (EDITORS, MODERATORS, LIST_KEEPERS, TRANSLATORS)
+WAGTAILS_OWN = ("Editors", "Moderators")
+
+
+def set_up_groups() -> None:
+    """Make the groups and give each exactly its permissions; safe to run again.
+
+    Wagtail's own two groups are removed when nobody is in them: two sets of editors confuse.
+    """
+    for role in ROLES:
+        group, _created = Group.objects.get_or_create(name=role.name)
+        group.permissions.set(model_permissions(role))
+        set_page_permissions(group, role)
+        set_collection_permissions(group, role)
+    Group.objects.filter(name__in=WAGTAILS_OWN, user__isnull=True).delete()
+
+
+def model_permissions(role: Role) -> list[Permission]:
+    """Return the permissions on snippets and to the admin. Raises when one does not exist."""
+    names = ["wagtailadmin.access_admin", *role.others]
+    for label, actions in role.models.items():
+        app, model = label.split(".")
+        names += [f"{app}.{action}_{model}" for action in actions]
+    return [find_permission(name) for name in names]
+
+
+def find_permission(name: str) -> Permission:
+    """Return the permission called ``app.codename``."""
+    app, codename = name.split(".")
+    return Permission.objects.get(content_type__app_label=app, codename=codename)
+
+
+def set_page_permissions(group: Group, role: Role) -> None:
+    """Give ``group`` its rights on the home pages, and no other."""
+    source = HomePage.objects.order_by("path").first()
+    wanted: set[tuple[int, str]] = set()
+    for home in HomePage.objects.all():
+        actions: Iterable[str] = role.pages
+        if source and home.locale_id != source.locale_id:
+            actions = {*role.pages, *role.translations}
+        wanted |= {(home.pk, action) for action in actions}
+    page_type = ContentType.objects.get_for_model(Page)
+    permissions = {
+        permission.codename.removesuffix("_page"): permission
+        for permission in Permission.objects.filter(content_type=page_type)
+    }
+    GroupPagePermission.objects.filter(group=group).delete()
+    GroupPagePermission.objects.bulk_create(
+        GroupPagePermission(group=group, page_id=page, permission=permissions[action])
+        for page, action in sorted(wanted)
+    )
+
+
+def set_collection_permissions(group: Group, role: Role) -> None:
+    """Give ``group`` its rights on images, documents and films, and no other."""
+    root = Collection.get_first_root_node()
+    GroupCollectionPermission.objects.filter(group=group).delete()
+    for app, model in FILES:
+        for action in role.files:
+            permission = Permission.objects.filter(
+                content_type__app_label=app, codename=f"{action}_{model}"
+            ).first()
+            # wagtailmedia has no “choose” permission.
+            if permission:
+                GroupCollectionPermission.objects.create(
+                    group=group, collection=root, permission=permission
+                )
+
+
+def set_up_workflows() -> None:
+    """Pages are reviewed by moderators, enterprises by list keepers; safe to run again."""
+    pages = workflow("Granskning av sidor", "Godkänns av moderator", MODERATORS)
+    for home in HomePage.objects.all():
+        WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": pages})
+    enterprises = workflow("Granskning av ASF", "Godkänns av listansvarig", LIST_KEEPERS)
+    WorkflowContentType.objects.update_or_create(
+        content_type=ContentType.objects.get_for_model(Enterprise),
+        defaults={"workflow": enterprises},
+    )
+    ours = (pages.pk, enterprises.pk)
+    for other in Workflow.objects.active().exclude(pk__in=ours).filter(name="Moderators approval"):
+        other.deactivate()
+
+
+def workflow(name: str, task_name: str, role: Role) -> Workflow:
+    """Return the workflow called ``name`` with one task that the role's group approves."""
+    found, _created = Workflow.objects.get_or_create(name=name)
+    task, _created = GroupApprovalTask.objects.get_or_create(name=task_name)
+    task.groups.set([Group.objects.get(name=role.name)])
+    WorkflowTask.objects.get_or_create(workflow=found, task=task, defaults={"sort_order": 0})
+    return found

@@ -1,0 +1,50 @@
+"""The demonstration's own illustrations, from SVG to images with every web size."""
+
+from __future__ import annotations
+
+import io
+
+import resvg_py
+from django.core.files.images import ImageFile
+
+from core.models import CustomImage
+from home.demo.content import FOLDER
+
+CREDIT = "Illustration: ASF Lyfter"
+TITLES = {
+    "cafe": "Disken på ett café",
+    "garden": "Odling i en trädgård",
+    "bike-repair": "Cykelverkstad",
+    "textile": "Sömnad vid symaskin",
+    "assembly": "Montering vid en arbetsbänk",
+    "cleaning": "Städning av en lokal",
+    "second-hand": "Butik för second hand",
+    "moving": "Flytt med kartonger",
+    "kitchen": "Matlagning i ett storkök",
+    "office-it": "Arbete vid datorer",
+    "animals": "Skötsel av djur",
+    "media": "Formgivning och tryck",
+    "tourism": "Gäster tas emot",
+    "meeting": "Möte runt ett bord",
+    "open-door": "En öppen dörr",
+    "handbook": "En uppslagen handbok",
+    "puzzle": "Pusselbitar som lyfter varandra",
+    "camera": "Filminspelning",
+    "graph": "Staplar som växer",
+    "handshake": "Ett handslag",
+}
+
+
+def load_picture(key: str) -> CustomImage:
+    """Make the image for the illustration ``key``; its web sizes are made as it is saved."""
+    svg = (FOLDER / "pictures" / f"{key}.svg").read_text(encoding="utf-8")
+    png = bytes(resvg_py.svg_to_bytes(svg_string=svg, width=1600))
+    title = TITLES[key]
+    return CustomImage.objects.create(
+        title=title,
+        description=title,
+        credit=CREDIT,
+        file=ImageFile(io.BytesIO(png), name=f"{key}.png"),
+        width=1600,
+        height=1000,
+    )

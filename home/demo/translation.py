@@ -1,0 +1,37 @@
+"""Translating through wagtail-localize's own objects, as a translator at a screen would."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.models import Locale, TranslatableMixin
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+
+def translate(source: TranslatableMixin, in_english: TranslatableMixin, locale: Locale) -> Any:
+    """Translate ``source`` into ``locale`` with the texts of ``in_english``, and publish.
+
+    ``in_english`` is the same object with translated texts, never saved: its segments stand in
+    the same places, and each becomes the translation of the segment it stands for. Raises
+    ``ValueError`` when the two do not have the same segments.
+    """
+    translation_source, _created = TranslationSource.update_or_create_from_instance(source)
+    Translation.objects.get_or_create(source=translation_source, target_locale=locale)
+    segments = extract_segments(in_english)
+    for segment in translation_source.stringsegment_set.select_related("context"):
+        translated = segments[segment.order - 1]
+        if not isinstance(translated, StringSegmentValue) or translated.path != segment.context.path:
+            raise ValueError(f"{source!r}: no translation of {segment.context.path}")
+        StringTranslation.objects.update_or_create(
+            translation_of_id=segment.string_id,
+            locale=locale,
+            context_id=segment.context_id,
+            defaults={
+                "data": translated.string.data,
+                "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
+            },
+        )
+    target, _created = translation_source.create_or_update_translation(locale, publish=True)
+    return target

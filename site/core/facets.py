@@ -1,0 +1,29 @@
+"""Filters of a listing: what may be chosen, and how many hits each choice gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class FacetChoice:
+    """One value of a filter with its number of hits, the other filters applied."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool = False
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One filter: the GET parameter's name, what readers call it, and its choices."""
+
+    name: str
+    legend: str
+    choices: list[FacetChoice] = field(default_factory=list)
+
+    @property
+    def selected(self) -> FacetChoice | None:
+        """The choice that is made, if any."""
+        return next((choice for choice in self.choices if choice.selected), None)

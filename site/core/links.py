@@ -1,0 +1,91 @@
+"""Links to pages within bodies: looked up together, shown in the reader's language.
+
+Wagtail asks for the pages of each rich text by itself and then once more for each page's
+translation. Here the whole body's links are fetched in one query before it is rendered.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.html import escape
+from django.utils.translation import get_language
+from wagtail.models import Page
+from wagtail.rich_text.pages import PageLinkHandler
+
+from core.models import BasePage
+
+# A page link in rich text, and the value of a page chooser, as they stand in a stream's JSON.
+LINKED_PAGE = re.compile(r'linktype=\\?"page\\?" id=\\?"(\d+)|id=\\?"(\d+)\\?" linktype=\\?"page|"page": (\d+)')
+
+_known: ContextVar[dict[int, str | None] | None] = ContextVar("known_page_urls", default=None)
+
+
+def page_ids(raw: Any) -> set[int]:
+    """Return the ids of the pages that a stream's raw JSON data or a rich text links to."""
+    text = raw if isinstance(raw, str) else json.dumps(list(raw))
+    return {int(next(filter(None, match))) for match in LINKED_PAGE.findall(text)}
+
+
+def page_urls(ids: set[int], request: HttpRequest | None = None) -> dict[int, str | None]:
+    """Map each page id to the address of its translation in the active language, else its own.
+
+    One query. A page that is not live has ``None``: links to it are not links.
+    """
+    if not ids:
+        return {}
+    keys = Page.objects.filter(pk__in=ids).values("translation_key")
+    by_key: dict[Any, dict[str, BasePage]] = {}
+    originals: dict[int, Any] = {}
+    for page in Page.objects.filter(translation_key__in=keys).select_related("locale"):
+        if page.pk in ids:
+            originals[page.pk] = page
+        if page.live:
+            by_key.setdefault(page.translation_key, {})[page.locale.language_code] = page
+    urls: dict[int, str | None] = dict.fromkeys(ids)
+    for pk, original in originals.items():
+        versions = by_key.get(original.translation_key, {})
+        target = versions.get(get_language() or "") or (original if original.live else None)
+        urls[pk] = target.get_url(request) if target else None
+    return urls
+
+
+@contextmanager
+def links_known(ids: set[int], request: HttpRequest | None = None) -> Iterator[None]:
+    """Within this block, links to these pages are rendered without further queries."""
+    known = dict(_known.get() or {})
+    token = _known.set(known | page_urls(ids - known.keys(), request))
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
+def url_of(page_id: int) -> str | None:
+    """Return the address of a linked page, from what is known or else from the database."""
+    known = _known.get() or {}
+    if page_id in known:
+        return known[page_id]
+    return page_urls({page_id})[page_id]
+
+
+class LocalizedPageLinkHandler(PageLinkHandler):
+    """Rich text's links to pages."""
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[dict[str, str]]) -> list[str]:
+        ids = {int(attrs["id"]) for attrs in attrs_list if attrs.get("id", "").isdecimal()}
+        known = _known.get() or {}
+        urls = {**known, **page_urls(ids - known.keys())}
+        links = []
+        for attrs in attrs_list:
+            page_id = attrs.get("id", "")
+            url = urls.get(int(page_id)) if page_id.isdecimal() else None
+            links.append(f'<a href="{escape(url)}">' if url else "<a>")
+        return links

@@ -1,0 +1,53 @@
+"""The Swedish interface is complete."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext
+
+from core import messages
+
+CATALOGUE = Path(settings.LOCALE_PATHS[0]) / "sv/LC_MESSAGES/django.po"
+
+
+@pytest.fixture(scope="module")
+def in_code():
+    return {(message.id, message.context) for message in messages.collect(settings.BASE_DIR) if message.id}
+
+
+@pytest.fixture(scope="module")
+def in_swedish():
+    return {(message.id, message.context): message for message in messages.read(CATALOGUE) if message.id}
+
+
+def test_every_message_in_the_code_is_in_the_swedish_catalogue(in_code, in_swedish):
+    assert len(in_code) > 100
+    assert sorted(map(str, in_code - in_swedish.keys())) == []
+
+
+def test_the_swedish_catalogue_holds_nothing_that_the_code_does_not_use(in_code, in_swedish):
+    assert sorted(map(str, in_swedish.keys() - in_code)) == []
+
+
+def test_every_message_has_a_swedish_text(in_swedish):
+    empty = [
+        key
+        for key, message in in_swedish.items()
+        if message.fuzzy
+        or not all([message.string] if isinstance(message.string, str) else message.string)
+    ]
+    assert empty == []
+
+
+def test_every_translation_keeps_the_placeholders_of_its_message(in_swedish):
+    broken = [message.id for message in in_swedish.values() if list(message.check())]
+    assert broken == []
+
+
+def test_messages_are_compiled_and_used():
+    with translation.override("sv"):
+        assert gettext("Skip to the content") == "Hoppa till innehållet"
+    with translation.override("en"):
+        assert gettext("Skip to the content") == "Skip to the content"
