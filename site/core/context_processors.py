@@ -14,6 +14,6 @@ from core.navigation import main_menu
 def site(request: HttpRequest) -> dict[str, Any]:
     """Give templates ``organisation`` (settings) and ``main_menu`` (list of ``MenuItem``)."""
     return {
-        "organisation": SimpleLazyObject(OrganisationSettings.current),
+        "organisation": SimpleLazyObject(lambda: OrganisationSettings.for_request(request)),
         "main_menu": SimpleLazyObject(lambda: main_menu(request)),
     }

@@ -7,6 +7,7 @@ from typing import Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -33,6 +34,14 @@ class TranslatableSetting(TranslatableMixin, models.Model):
             row.locale.language_code: row for row in cls._default_manager.select_related("locale")
         }
         return rows.get(get_language() or "") or rows.get(settings.LANGUAGE_CODE) or cls()
+
+    @classmethod
+    def for_request(cls, request: HttpRequest) -> Self:
+        """Return the current setting, asked for once however many parts of the page need it."""
+        attribute = f"_{cls._meta.model_name}"
+        if not hasattr(request, attribute):
+            setattr(request, attribute, cls.current())
+        return getattr(request, attribute)
 
     def clean(self) -> None:
         super().clean()
