@@ -1,0 +1,120 @@
+"""The demonstration served as in production, and a browser to look at it with."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def production_environment(folder: Path) -> dict[str, str]:
+    """Production settings on an SQLite of its own; plain HTTP, since nothing stands in front."""
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": os.environ.get("HOME", "/tmp"),
+        "DJANGO_SETTINGS_MODULE": "config.settings.production",
+        "SECRET_KEY": "browser-tests-" + "0123456789abcdef" * 4,
+        "ALLOWED_HOSTS": "localhost",
+        "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
+        "MEDIA_ROOT": str(folder / "media"),
+        "STATIC_ROOT": str(folder / "static"),
+        "SECURE_SSL_REDIRECT": "false",
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+def manage(environment: dict[str, str], *arguments: str) -> None:
+    subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=True, timeout=300
+    )
+
+
+def serve(environment: dict[str, str], port: int) -> subprocess.Popen:
+    """Start gunicorn and wait until it says that it is ready."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"]
+        + ["--workers", "1", "--threads", "8", "--log-level", "warning"],
+        cwd=ROOT,
+        env=environment,
+    )
+    for _attempt in range(100):
+        try:
+            with urllib.request.urlopen(f"http://localhost:{port}/healthz", timeout=2) as answer:
+                if answer.status == 200:
+                    return process
+        except OSError:
+            time.sleep(0.2)
+    process.terminate()
+    raise RuntimeError("The server did not start.")
+
+
+@pytest.fixture(scope="session")
+def site_url(tmp_path_factory):
+    """The address of the demonstration, in production settings, with nothing else running."""
+    folder = tmp_path_factory.mktemp("site")
+    environment = production_environment(folder)
+    manage(environment, "migrate", "--verbosity", "0")
+    manage(environment, "collectstatic", "--no-input", "--verbosity", "0")
+    manage(environment, "load_demo")
+    port = free_port()
+    process = serve(environment, port)
+    yield f"http://localhost:{port}"
+    process.terminate()
+    process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(chromium, site_url):
+    """A factory of pages in fresh contexts: ``new_page(width=360, script=False, language="en")``."""
+    contexts = []
+
+    def make(width=1280, height=900, script=True, locale="sv-SE", **options):
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            java_script_enabled=script,
+            base_url=site_url,
+            locale=locale,
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
