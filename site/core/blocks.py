@@ -13,7 +13,7 @@ from wagtail.images.blocks import ImageBlock
 from wagtail_localize.segments import StringSegmentValue
 
 from core.links import url_of
-from core.models import BasePage
+from core.models import BasePage, CustomDocument, CustomImage
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 SHORT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
@@ -53,12 +53,18 @@ class PictureBlock(blocks.StructBlock):
         help_text=_("Leave empty to use the credit that is stored with the image."),
     )
 
+    def get_preview_value(self) -> blocks.StructValue:
+        """The newest picture on the site, if there is any."""
+        image = CustomImage.objects.order_by("-pk").first()
+        if image:
+            image.contextual_alt_text, image.decorative = image.description, False
+        return self.normalize({"image": image, "caption": "En bildtext säger vad bilden visar."})
+
     class Meta:
         icon = "image"
         label = _("Picture")
         description = _("A picture with alt text, caption and credit")
         template = "core/blocks/picture.html"
-        preview_template = "core/blocks/picture_preview.html"
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -169,12 +175,16 @@ class DownloadsBlock(blocks.StructBlock):
         DocumentChooserBlock(label=_("Document")), label=_("Documents"), min_num=1
     )
 
+    def get_preview_value(self) -> blocks.StructValue:
+        """The newest documents on the site, as many as there are up to three."""
+        documents = list(CustomDocument.objects.order_by("-pk")[:3])
+        return self.normalize({"title": "Material att ladda ner", "documents": documents})
+
     class Meta:
         icon = "download"
         label = _("Downloads")
         description = _("Documents with format, size and language in the link")
         template = "core/blocks/downloads.html"
-        preview_value = {"title": "Material att ladda ner", "documents": []}
 
 
 class AccordionItemBlock(blocks.StructBlock):
@@ -324,13 +334,17 @@ class CardsBlock(blocks.StructBlock):
         max_num=6,
     )
 
+    def get_preview_value(self) -> blocks.StructValue:
+        """The newest pages in the editor's language, as many as there are up to three."""
+        pages = list(BasePage.objects.listed().in_active_language().newest_first()[:3])
+        return self.normalize({"title": "Läs vidare", "pages": pages})
+
     class Meta:
         icon = "grip"
         label = _("Cards")
         description = _("Cards with picture and text, from chosen pages")
         template = "core/blocks/cards.html"
         value_class = CardsValue
-        preview_value = {"title": "Läs vidare", "pages": []}
 
 
 BODY_BLOCKS: list[tuple[str, blocks.Block]] = [

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 
+#: Up to this many choices are shown as radio buttons, more as a list to choose from.
+SHORT = 6
+
+
 @dataclass(frozen=True)
 class FacetChoice:
     """One value of a filter with its number of hits, the other filters applied."""
@@ -27,3 +31,8 @@ class Facet:
     def selected(self) -> FacetChoice | None:
         """The choice that is made, if any."""
         return next((choice for choice in self.choices if choice.selected), None)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the choices are few enough to be seen all at once."""
+        return len(self.choices) <= SHORT

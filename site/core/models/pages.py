@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Left, Length
@@ -172,6 +173,32 @@ class BasePage(Page):
     def share_picture(self) -> CustomImage | None:
         """The picture that stands for the page when it is shared."""
         return self.share_image or self.listing_image
+
+    @property
+    def card_kind(self) -> StrOrPromise:
+        """What kind the page is, known also where a listing has fetched only the common part."""
+        return (self.specific_class or type(self)).kind
+
+    @property
+    def card_icon(self) -> str:
+        """The Lucide icon of the page's kind."""
+        return (self.specific_class or type(self)).kind_icon
+
+    @property
+    def localized_themes(self) -> list[Theme]:
+        """The page's development areas, named in the reader's language; two queries at most."""
+        themes = list(self.themes.all())
+        language = get_language()
+        if not themes or language == settings.LANGUAGE_CODE:
+            return themes
+        translated = {
+            theme.translation_key: theme
+            for theme in Theme.objects.filter(
+                translation_key__in=[theme.translation_key for theme in themes],
+                locale__language_code=language,
+            )
+        }
+        return [translated.get(theme.translation_key, theme) for theme in themes]
 
     @cached_property
     def date_modified(self) -> Any:

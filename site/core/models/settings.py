@@ -8,11 +8,15 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import TranslatableMixin
+from wagtail.models import Page, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField
+
+from core.models.pages import BasePage
 
 PLAIN_FEATURES = ["bold", "italic", "link"]
 
@@ -77,6 +81,33 @@ class OrganisationSettings(TranslatableSetting):
         blank=True,
         help_text=_("The wording that the European Social Fund asks for."),
     )
+    contact_page = models.ForeignKey(
+        Page,
+        verbose_name=_("contact page"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The page that says how to reach you. The footer leads to it."),
+    )
+    accessibility_page = models.ForeignKey(
+        Page,
+        verbose_name=_("accessibility statement"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The page with the accessibility statement. The footer leads to it."),
+    )
+    privacy_page = models.ForeignKey(
+        Page,
+        verbose_name=_("page on personal data"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The page that says how you handle personal data. The footer leads to it."),
+    )
 
     panels = [
         FieldPanel("name"),
@@ -85,6 +116,14 @@ class OrganisationSettings(TranslatableSetting):
         FieldPanel("email"),
         FieldPanel("footer_text"),
         FieldPanel("funding"),
+        FieldPanel("contact_page"),
+        FieldPanel("accessibility_page"),
+        FieldPanel("privacy_page"),
+    ]
+    override_translatable_fields = [
+        SynchronizedField("contact_page"),
+        SynchronizedField("accessibility_page"),
+        SynchronizedField("privacy_page"),
     ]
 
     class Meta(TranslatableSetting.Meta):
@@ -93,3 +132,31 @@ class OrganisationSettings(TranslatableSetting):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def phone_link(self) -> str:
+        """The telephone number as a ``tel:`` address holds it (RFC 3966): digits and a plus."""
+        return "".join(character for character in self.phone if character in "+0123456789")
+
+    @cached_property
+    def footer_pages(self) -> list[BasePage]:
+        """The pages that the footer leads to, in the reader's language where live; one query."""
+        chosen = [self.contact_page_id, self.accessibility_page_id, self.privacy_page_id]
+        if not any(chosen):
+            return []
+        same = BasePage.objects.filter(pk__in=[pk for pk in chosen if pk])
+        pages = list(
+            BasePage.objects.public()
+            .filter(translation_key__in=same.values("translation_key"))
+            .select_related("locale")
+        )
+        keys = {page.pk: page.translation_key for page in pages}
+        live = {
+            (page.translation_key, page.locale.language_code): page for page in pages if page.live
+        }
+        languages = (get_language(), settings.LANGUAGE_CODE)
+        found = [
+            next((live[key, code] for code in languages if (key, code) in live), None)
+            for key in (keys.get(pk) for pk in chosen)
+        ]
+        return [page for page in found if page]
