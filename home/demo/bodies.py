@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
+
+from wagtail.models import Locale
 
 from home.demo.content import rich_text
 
@@ -15,9 +18,12 @@ NAMESPACE = uuid.UUID("0d5f6d0e-0000-4000-8000-000000000000")
 class Keys:
     """What the content's keys stand for, filled as the demonstration is loaded: key → primary key."""
 
+    today: date
+    source: Locale
     pages: dict[str, int] = field(default_factory=dict)
     images: dict[str, int] = field(default_factory=dict)
     documents: dict[str, int] = field(default_factory=dict)
+    contacts: dict[str, int] = field(default_factory=dict)
 
 
 def stream(key: str, blocks: list[dict[str, Any]], keys: Keys) -> list[dict[str, Any]]:
@@ -83,7 +89,7 @@ def block_value(key: str, kind: str, value: Any, keys: Keys) -> Any:
             figures = [{"source": "", **figure} for figure in value["items"]]
             return {"items": items(key, figures)}
         case "film":
-            return keys.pages[value]
+            return {"film": keys.pages[value], "play_here": True}
         case "downloads":
             documents = [keys.documents[document] for document in value["documents"]]
             return {"title": value["title"], "documents": items(key, documents)}

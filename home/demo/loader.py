@@ -1,0 +1,249 @@
+"""Loading the demonstration: everything once, in one transaction, never over what is there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime, time
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Locale, Page, Site
+from wagtail.users.models import UserProfile
+
+from campaigns.models import PressContact, PressPage, PressSettings
+from core.models import BasePage, OrganisationSettings, Theme
+from home.access import (
+    EDITORS,
+    LIST_KEEPERS,
+    MODERATORS,
+    TRANSLATORS,
+    set_up_groups,
+    set_up_workflows,
+)
+from home.demo.bodies import Keys
+from home.demo.content import in_language, read, rich_text
+from home.demo.documents import load_document
+from home.demo.enterprises import load_enterprises, load_industries, translate_enterprises
+from home.demo.page_items import PageItem, fill_base
+from home.demo.pictures import TITLES, load_picture
+from home.demo.translation import translate
+from home.demo.tree import page_items
+from home.models import HomePage
+
+# Shown on the screen: the demonstration runs on the reader's own machine.
+PASSWORD = "lyfter-demo"
+USERS = {
+    "redaktor": EDITORS,
+    "moderator": MODERATORS,
+    "listansvarig": LIST_KEEPERS,
+    "oversattare": TRANSLATORS,
+}
+THEME_ICONS = {
+    "labour-market": "users",
+    "becoming-asf": "sprout",
+    "asf-list": "list-checks",
+    "impact": "chart-column",
+    "competence": "graduation-cap",
+    "certification": "badge-check",
+    "sales": "handshake",
+    "financing": "coins",
+}
+
+Say = Callable[[str], None]
+
+
+def load(say: Say) -> bool:
+    """Load everything; return False, having done nothing, where there is a home page already."""
+    if HomePage.objects.exists():
+        return False
+    with transaction.atomic():
+        Loader(say).load()
+    return True
+
+
+class Loader:
+    """One load: what has been made so far, and in which languages."""
+
+    def __init__(self, say: Say) -> None:
+        self.say = say
+        self.swedish, _created = Locale.objects.get_or_create(language_code="sv")
+        self.english, _created = Locale.objects.get_or_create(language_code="en")
+        self.keys = Keys(today=timezone.localdate(), source=self.swedish)
+        self.items = list(page_items())
+        self.themes: dict[str, Theme] = {}
+
+    def load(self) -> None:
+        """Make everything, lower rooms first."""
+        self.load_pictures()
+        self.load_themes()
+        self.load_settings()
+        self.load_documents()
+        load_industries(self.swedish, self.english)
+        enterprises = load_enterprises(self.keys, self.swedish)
+        self.say(f"{len(enterprises)} enterprises")
+        self.load_pages()
+        self.say(f"{translate_enterprises(enterprises, self.english)} enterprises in English")
+        self.translate_pages()
+        set_up_groups()
+        set_up_workflows()
+        self.load_users()
+        # Publishing through wagtail-localize happens when the transaction is done.
+        transaction.on_commit(lambda: call_command("rebuild_search", verbosity=0))
+
+    def load_pictures(self) -> None:
+        """Make the illustrations."""
+        for key in TITLES:
+            self.keys.images[key] = load_picture(key).pk
+        self.say(f"{len(TITLES)} pictures in all their sizes")
+
+    def load_themes(self) -> None:
+        """Make the development areas in both languages."""
+        for place, item in enumerate(read("themes")):
+            texts = in_language(item, "sv")
+            theme = Theme.objects.create(
+                locale=self.swedish,
+                slug=item["key"],
+                name=texts["name"],
+                summary=texts["summary"],
+                icon=THEME_ICONS[item["key"]],
+                sort_order=place,
+            )
+            self.themes[item["key"]] = theme
+            self.translate(theme, in_language(item, "en"), ("name", "summary"))
+
+    def load_settings(self) -> None:
+        """Make the footer, the boilerplate and the press contacts in both languages."""
+        settings = read("settings")
+        organisation = settings["organisation"] | {"funding": settings["esf_text"]}
+        for model, item, rich in (
+            (OrganisationSettings, organisation, ("funding",)),
+            (PressSettings, {"boilerplate": settings["boilerplate"]}, ("boilerplate",)),
+        ):
+            versions = {
+                language: {
+                    name: rich_text(value, {}) if name in rich else value
+                    for name, value in in_language(item, language).items()
+                }
+                for language in ("sv", "en")
+            }
+            made = model.objects.create(locale=self.swedish, **versions["sv"])
+            self.translate(made, versions["en"], tuple(versions["en"]))
+        for item in read("press")["contacts"]:
+            fields = {name: value for name, value in item.items() if name != "key"}
+            contact = PressContact.objects.create(
+                locale=self.swedish, **in_language(fields, "sv")
+            )
+            self.translate(contact, in_language(fields, "en"), ("name", "role"))
+            self.keys.contacts[item["key"]] = contact.pk
+
+    def translate(self, source: Any, texts: dict[str, Any], names: Iterable[str]) -> None:
+        """Translate a snippet by its ``names``."""
+        twin = type(source).objects.get(pk=source.pk)
+        for name in names:
+            setattr(twin, name, texts[name])
+        translate(source, twin, self.english)
+
+    def load_documents(self) -> None:
+        """Write the templates and the campaigns' material as files."""
+        templates = [(item, item["document"]) for item in read("templates")]
+        material = [
+            (entry, entry["document"])
+            for campaign in read("campaigns")
+            for entry in campaign.get("documents", [])
+        ]
+        for item, parts in templates + material:
+            document = load_document(
+                item["key"], in_language(item["title"], "sv"), "sv", in_language(parts, "sv")
+            )
+            self.keys.documents[item["key"]] = document.pk
+        self.say(f"{len(self.keys.documents)} documents")
+
+    def load_pages(self) -> None:
+        """Make every page, then fill them again now that every link has a page to lead to."""
+        pages: dict[str, BasePage] = {}
+        for number, item in enumerate(self.items, start=1):
+            pages[item.key] = self.make_page(item, pages)
+            self.keys.pages[item.key] = pages[item.key].pk
+            if number % 30 == 0:
+                self.say(f"{number} of {len(self.items)} pages")
+        for item in self.items:
+            page = pages[item.key]
+            item.fill(page, item.texts("sv", self.keys.today), self.keys)
+            page.save_revision().publish()
+        self.point_the_footer_at_its_pages()
+        self.date_the_press(pages)
+        self.say(f"{len(self.items)} pages")
+
+    def make_page(self, item: PageItem, pages: dict[str, BasePage]) -> BasePage:
+        """Make one page; links lead nowhere in particular yet."""
+        page = item.model(locale=self.swedish, show_in_menus=item.in_menu, live=False)
+        texts = item.texts("sv", self.keys.today)
+        fill_base(page, texts, self.keys)
+        home = pages.get("home")
+        anywhere: dict[str, int] = defaultdict(lambda: home.pk if home else 1)
+        item.fill(page, texts, replace(self.keys, pages=anywhere))
+        if "picture" in texts:
+            page.listing_image_id = self.keys.images[texts["picture"]]
+        page.audience = texts.get("audience", [])
+        page.themes = [self.themes[key] for key in texts.get("themes", [])]
+        if item.parent is None:
+            self.plant(page)
+        else:
+            pages[item.parent].add_child(instance=page)
+        page.tags.set(texts.get("tags", []))
+        return page
+
+    def plant(self, home: BasePage) -> None:
+        """Put the home page at the root of the default site, in place of Wagtail's welcome page."""
+        root = Page.get_first_root_node()
+        Site.objects.all().delete()
+        for page in root.get_children():
+            page.delete()
+        root = Page.get_first_root_node()
+        root.add_child(instance=home)
+        Site.objects.create(
+            hostname="localhost", root_page=home, is_default_site=True, site_name="ASF Lyfter"
+        )
+
+    def point_the_footer_at_its_pages(self) -> None:
+        """Contact, accessibility and privacy stand at the foot of every page."""
+        OrganisationSettings.objects.update(
+            contact_page_id=self.keys.pages["contact"],
+            accessibility_page_id=self.keys.pages["accessibility"],
+            privacy_page_id=self.keys.pages["privacy"],
+        )
+
+    def date_the_press(self, pages: dict[str, BasePage]) -> None:
+        """A release was published on the morning of its day, and not on the day of the load."""
+        for page in pages.values():
+            if isinstance(page, PressPage) and page.date < self.keys.today:
+                moment = timezone.make_aware(datetime.combine(page.date, time(8, 30)))
+                Page.objects.filter(pk=page.pk).update(
+                    first_published_at=moment, last_published_at=moment
+                )
+
+    def translate_pages(self) -> None:
+        """Translate every page that has English texts."""
+        translated = [item for item in self.items if item.translated]
+        for item in translated:
+            source = item.model.objects.get(pk=self.keys.pages[item.key])
+            twin = item.model.objects.get(pk=source.pk)
+            texts = item.texts("en", self.keys.today)
+            fill_base(twin, texts, self.keys)
+            item.fill(twin, texts, self.keys)
+            translate(source, twin, self.english)
+        self.say(f"{len(translated)} pages in English")
+
+    def load_users(self) -> None:
+        """Make one user a role, with Swedish in the admin, and one who may do everything."""
+        for name, role in USERS.items():
+            user = User.objects.create_user(name, f"{name}@asflyfter.example", PASSWORD)
+            user.groups.add(Group.objects.get(name=role.name))
+        User.objects.create_superuser("admin", "admin@asflyfter.example", PASSWORD)
+        for user in User.objects.all():
+            UserProfile.objects.create(user=user, preferred_language="sv")
