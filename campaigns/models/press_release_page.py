@@ -1,0 +1,86 @@
+"""News for the press."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+
+from campaigns.models.press_contact import ContactLink, contacts_for_reader
+from campaigns.models.press_page import RELATED, PressPage
+from campaigns.models.press_picture import PressPicture
+from campaigns.models.press_settings import PressSettings
+from core.models import BasePage
+
+
+class PressReleasePage(PressPage):
+    """A press release with contacts, pictures to take and the boilerplate."""
+
+    place = models.CharField(
+        _("place"),
+        max_length=60,
+        blank=True,
+        help_text=_("Where the news comes from. It stands before the date: “Gävle, 8 May 2027”."),
+    )
+
+    kind = _("Press release")
+    kind_plural = _("Press releases")
+    kind_icon = "newspaper"
+    schema_type = "NewsArticle"
+    template = "campaigns/press_release_page.html"
+    parent_page_types = ["campaigns.PressRoomPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *BasePage.content_panels,
+        FieldRowPanel(
+            [
+                FieldPanel("place"),
+                FieldPanel(
+                    "date",
+                    heading=_("Release date"),
+                    help_text=_("The day the news is released. It stands at the top."),
+                ),
+            ]
+        ),
+        FieldPanel("body"),
+        InlinePanel(
+            "contact_links",
+            heading=_("Contacts"),
+            label=_("Contact"),
+            help_text=_("Whom should a journalist call about this? At least one."),
+        ),
+        InlinePanel(
+            "pictures",
+            heading=_("Pictures to take"),
+            label=_("Picture"),
+            help_text=_("Pictures that may be published with the news."),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("press release")
+        verbose_name_plural = _("press releases")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {
+            "contacts": contacts_for_reader(self.contact_links.select_related("contact__locale")),
+            "pictures": self.pictures.select_related("image"),
+            "press_settings": PressSettings.current(),
+            "related": self.related_pages()[:RELATED],
+        }
+
+
+class PressReleaseContact(ContactLink):
+    """A contact of a press release."""
+
+    page = ParentalKey(PressReleasePage, on_delete=models.CASCADE, related_name="contact_links")
+
+
+class PressReleasePicture(PressPicture):
+    """A picture to take with a press release."""
+
+    page = ParentalKey(PressReleasePage, on_delete=models.CASCADE, related_name="pictures")
