@@ -1,0 +1,67 @@
+"""ASF-listan: the list, and a page for each enterprise under it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from core.blocks import BODY_BLOCKS
+from core.models import BasePage
+
+
+class EnterpriseIndexPage(RoutablePageMixin, BasePage):
+    """The list with its filters and the map; one in each language."""
+
+    body = StreamField(
+        BODY_BLOCKS,
+        verbose_name=_("content"),
+        blank=True,
+        help_text=_("What readers must know about the list, for example a fact box. It stands below the list."),
+    )
+
+    kind = _("The ASF list")
+    kind_plural = _("The ASF list")
+    kind_icon = "map-pinned"
+    schema_type = "CollectionPage"
+    template = "asflist/enterprise_index_page.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("the ASF list")
+        verbose_name_plural = _("the ASF list")
+
+    @classmethod
+    def can_create_at(cls, parent: Any) -> bool:
+        """One list in each language, under the language's home page."""
+        return bool(super().can_create_at(parent)) and not (
+            cls.objects.filter(locale=parent.locale_id).exists()
+        )
+
+    @path("")
+    def show_list(self, request: HttpRequest) -> HttpResponse:
+        """Show the enterprises that the address asks for."""
+        from asflist.listing import Listing
+
+        return self.render(request, context_overrides={"listing": Listing(request)})
+
+    @path("<slug:slug>/")
+    def show_enterprise(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Show one enterprise, in Swedish where it is not translated; 404 when it is not published."""
+        from asflist.enterprise_page import enterprise_context, find_enterprise
+
+        enterprise = find_enterprise(slug)
+        if enterprise is None:
+            raise Http404
+        return TemplateResponse(
+            request, "asflist/enterprise.html", enterprise_context(enterprise, request, self)
+        )

@@ -1,0 +1,112 @@
+"""What enterprises do: a vocabulary that staff keep."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import TranslatableMixin
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from asflist.text import sort_key
+
+
+@dataclass(frozen=True)
+class IndustryName:
+    """An industry as readers meet it: the source's id and slug, the name in one language."""
+
+    pk: int
+    slug: str
+    name: str
+
+
+class IndustryQuerySet(models.QuerySet["Industry"]):
+    """What is asked of industries."""
+
+    def source(self) -> Self:
+        """Industries in the source language, which enterprises refer to."""
+        return self.filter(locale__language_code=settings.LANGUAGE_CODE)
+
+    def names(self, language: str | None = None) -> dict[int, IndustryName]:
+        """Return every industry by the source's id, named in ``language`` (default: the active).
+
+        One query; an untranslated industry keeps its source name. Alphabetical order.
+        """
+        language = language or get_language() or settings.LANGUAGE_CODE
+        sources: list[tuple[int, str, uuid.UUID, str]] = []
+        translated: dict[uuid.UUID, str] = {}
+        for pk, slug, key, name, code in self.filter(
+            locale__language_code__in={settings.LANGUAGE_CODE, language}
+        ).values_list("pk", "slug", "translation_key", "name", "locale__language_code"):
+            if code == settings.LANGUAGE_CODE:
+                sources.append((pk, slug, key, name))
+            if code == language:
+                translated[key] = name
+        found = [IndustryName(pk, slug, translated.get(key, name)) for pk, slug, key, name in sources]
+        return {industry.pk: industry for industry in sorted(found, key=lambda i: sort_key(i.name))}
+
+
+class Industry(index.Indexed, TranslatableMixin, models.Model):
+    """A branch of business. Enterprises name the source-language one and show the reader's."""
+
+    name = models.CharField(
+        _("name"),
+        max_length=60,
+        help_text=_("What buyers call the industry, for example “Café and catering”."),
+    )
+    slug = models.SlugField(
+        _("slug"),
+        max_length=60,
+        help_text=_("The word that stands in addresses when readers choose the industry. Do not change it."),
+    )
+
+    objects = IndustryQuerySet.as_manager()
+
+    panels = [FieldPanel("name"), FieldPanel("slug")]
+    override_translatable_fields = [TranslatableField("name"), SynchronizedField("slug")]
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.FilterField("locale"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("industry")
+        verbose_name_plural = _("industries")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slug", "locale"],
+                name="unique_industry_slug_per_locale",
+                violation_error_message=_("Another industry has this slug already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and let the enterprises be found by the new name."""
+        stored = type(self).objects.filter(pk=self.pk).values_list("name", flat=True).first()
+        super().save(*args, **kwargs)
+        if stored != self.name:
+            self.refresh_enterprises()
+
+    def refresh_enterprises(self) -> None:
+        """Store anew what the industry's enterprises in its language are found by."""
+        from asflist.models.enterprise import Enterprise
+
+        enterprises = Enterprise.objects.filter(
+            industries__translation_key=self.translation_key, locale=self.locale_id
+        ).distinct()
+        for enterprise in enterprises.iterator(chunk_size=500):
+            Enterprise.objects.filter(pk=enterprise.pk).update(
+                search_text=enterprise.make_search_text()
+            )

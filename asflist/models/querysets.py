@@ -1,0 +1,112 @@
+"""What is asked of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import get_language
+
+from asflist.text import MAX_WORDS, words
+
+if TYPE_CHECKING:
+    from asflist.models.enterprise import Enterprise
+
+
+class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
+    """Named questions about enterprises; pages, blocks and feeds only call them."""
+
+    def published(self) -> Self:
+        """Live entries; a translation is gone as soon as its source entry is."""
+        hidden_source = self.model._base_manager.filter(
+            translation_key=OuterRef("translation_key"),
+            locale__language_code=settings.LANGUAGE_CODE,
+            live=False,
+        )
+        return self.filter(
+            Q(locale__language_code=settings.LANGUAGE_CODE) | ~Exists(hidden_source), live=True
+        )
+
+    def in_source_language(self) -> Self:
+        """One row an enterprise, for whatever is counted without regard to language."""
+        return self.filter(locale__language_code=settings.LANGUAGE_CODE)
+
+    def in_reader_language(self) -> Self:
+        """Entries in the active language, and source entries that have no live translation there."""
+        language = get_language() or settings.LANGUAGE_CODE
+        if language == settings.LANGUAGE_CODE:
+            return self.in_source_language()
+        translated = self.model._base_manager.filter(
+            translation_key=OuterRef("translation_key"),
+            locale__language_code=language,
+            live=True,
+        )
+        return self.filter(
+            Q(locale__language_code=language)
+            | Q(locale__language_code=settings.LANGUAGE_CODE) & ~Exists(translated)
+        )
+
+    def in_county(self, code: str) -> Self:
+        """Entries in the county with this two-digit code."""
+        return self.filter(county_code=code)
+
+    def in_municipality(self, code: str) -> Self:
+        """Entries in the municipality with this four-digit code."""
+        return self.filter(municipality=code)
+
+    def offering(self, industry_slug: str) -> Self:
+        """Entries in the industry whose source-language slug this is."""
+        return self.filter(
+            industries__slug=industry_slug,
+            industries__locale__language_code=settings.LANGUAGE_CODE,
+        )
+
+    def tagged(self, slug: str) -> Self:
+        """Entries with the tag that has this slug."""
+        return self.filter(tagged_items__tag__slug=slug)
+
+    def matching(self, text: str) -> Self:
+        """Entries in which every word of ``text`` begins a word; at most ``MAX_WORDS`` are used."""
+        found = self
+        for word in words(text)[:MAX_WORDS]:
+            found = found.filter(search_text__contains=f" {word}")
+        return found
+
+    def newest(self) -> Self:
+        """By the day they came on the list, latest first."""
+        return self.order_by("-first_published_at", "-pk")
+
+    def alphabetical(self) -> Self:
+        """By name in the order of the Swedish alphabet."""
+        return self.order_by("sort_key", "pk")
+
+    def in_industries_first(self, industry_ids: Iterable[int]) -> Self:
+        """Those in any of the industries (source-language ids) first, then the others; by name."""
+        through = self.model.industries.through.objects.filter(
+            enterprise_id=OuterRef("pk"), industry_id__in=list(industry_ids)
+        )
+        return self.order_by(Exists(through).desc(), "sort_key", "pk")
+
+    def count_by_municipality(self) -> dict[str, int]:
+        """Return the number of entries by municipality code; one query."""
+        return dict(
+            self.order_by().values_list("municipality").annotate(number=Count("pk", distinct=True))
+        )
+
+    def count_by_county(self) -> dict[str, int]:
+        """Return the number of entries by county code; one query."""
+        return dict(
+            self.order_by().values_list("county_code").annotate(number=Count("pk", distinct=True))
+        )
+
+    def count_by_industry(self) -> dict[int, int]:
+        """Return the number of entries by the source-language industry's id; one query."""
+        return dict(
+            self.order_by()
+            .filter(industries__isnull=False)
+            .values_list("industries")
+            .annotate(number=Count("pk", distinct=True))
+        )
