@@ -24,6 +24,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("search.urls")),
         path("", include("campaigns.urls")),
+        path("", include("library.urls")),
         *wagtail_urls.urlpatterns[:-1],  # all but Wagtail's own serve view, which ours stands for
         re_path(serve_pattern, serve, name="wagtail_serve"),
         prefix_default_language=False,

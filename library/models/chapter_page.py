@@ -1,0 +1,97 @@
+"""Chapters of handbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import PageManager
+from wagtail.search import index
+
+from core.models import BasePage
+from library.blocks import LIBRARY_BLOCKS
+from library.querysets import ChapterPageQuerySet
+
+WORDS_A_MINUTE = 200
+#: Where the whole book stands under the handbook's address, per language.
+WHOLE_BOOK = {"sv": "hela-boken", "en": "whole-book"}
+
+
+def numbered(chapters: Iterable[ChapterPage]) -> list[ChapterPage]:
+    """Number the chapters of a book from 1, in the order given."""
+    result = list(chapters)
+    for number, chapter in enumerate(result, start=1):
+        chapter.number = number
+    return result
+
+
+class ChapterPage(BasePage):
+    """A chapter; its number is its place among its siblings."""
+
+    body = StreamField(
+        LIBRARY_BLOCKS,
+        verbose_name=_("content"),
+        blank=True,
+        help_text=_("The chapter itself. Begin each part with a heading."),
+    )
+
+    objects = PageManager.from_queryset(ChapterPageQuerySet)()
+
+    kind = _("Chapter")
+    kind_plural = _("Chapters")
+    kind_icon = "bookmark"
+    schema_type = "Chapter"
+    template = "library/chapter_page.html"
+    parent_page_types = ["library.HandbookPage"]
+    subpage_types: list[str] = []
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    #: The chapter's place in its book, from 1; ``numbered`` sets it.
+    number = 0
+
+    class Meta:
+        verbose_name = _("chapter")
+        verbose_name_plural = _("chapters")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in WHOLE_BOOK.values():
+            raise ValidationError(
+                {"slug": _("The whole book stands at this address. Choose another.")}
+            )
+
+    @property
+    def reading_minutes(self) -> int:
+        """About how many minutes it takes to read, at 200 words a minute; at least 1."""
+        words = sum(len(text.split()) for text in self.get_searchable_text())
+        return max(1, round(words / WORDS_A_MINUTE))
+
+    def chapters(self) -> list[ChapterPage]:
+        """Return the book's public chapters and this one, numbered from 1."""
+        rows = ChapterPage.objects.in_book(self.path[: -self.steplen]).defer("body")
+        others = [row for row in rows if row.pk != self.pk]
+        return numbered(sorted([*others, self], key=lambda row: row.path))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        chapters = self.chapters()
+        place = chapters.index(self)
+        ancestors = getattr(request, "page_ancestors", None)
+        return context | {
+            "book": ancestors[-1] if ancestors else self.get_parent(),
+            "chapters": chapters,
+            "previous_chapter": chapters[place - 1] if place else None,
+            "next_chapter": chapters[place + 1] if place + 1 < len(chapters) else None,
+        }
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        data = super().structured_data(request)
+        if self.number:
+            data["position"] = self.number
+        return data

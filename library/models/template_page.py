@@ -1,0 +1,100 @@
+"""Documents as templates."""
+
+from __future__ import annotations
+
+import mimetypes
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from core.models import BasePage, CustomDocument
+from library.blocks import LIBRARY_BLOCKS
+from library.enums import TemplateKind
+
+
+class TemplatePage(BasePage):
+    """A document to download and fill in. A translation may have a document of its own."""
+
+    template_kind = models.CharField(
+        _("used for"),
+        max_length=20,
+        choices=TemplateKind,
+        default=TemplateKind.OTHER,
+        help_text=_("The kind of purchase or task that the template is for."),
+    )
+    document = models.ForeignKey(
+        CustomDocument,
+        verbose_name=_("document"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The file that readers download."),
+    )
+    version = models.CharField(
+        _("version"),
+        max_length=20,
+        blank=True,
+        help_text=_("The template's own version, for example 2.1."),
+    )
+    updated_on = models.DateField(
+        _("updated on"),
+        null=True,
+        blank=True,
+        help_text=_("The day when this version was finished."),
+    )
+    body = StreamField(
+        LIBRARY_BLOCKS,
+        verbose_name=_("content"),
+        blank=True,
+        help_text=_("When to use the template, and how to fill it in."),
+    )
+
+    kind = _("Template")
+    kind_plural = _("Templates")
+    kind_icon = "file-down"
+    schema_type = "DigitalDocument"
+    template = "library/template_page.html"
+    parent_page_types = ["library.LibraryIndexPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("document"),
+                FieldPanel("template_kind"),
+                FieldPanel("version"),
+                FieldPanel("updated_on"),
+            ],
+            heading=_("The template"),
+        ),
+        FieldPanel("body"),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("version"),
+    ]
+
+    class Meta:
+        verbose_name = _("template")
+        verbose_name_plural = _("templates")
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        data = super().structured_data(request)
+        if self.version:
+            data["version"] = self.version
+        if self.document:
+            data["encoding"] = {
+                "@type": "MediaObject",
+                "contentUrl": request.build_absolute_uri(self.document.url),
+                "encodingFormat": mimetypes.guess_type(self.document.file.name)[0] or "",
+                "inLanguage": self.document.language,
+            }
+        return data
