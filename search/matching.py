@@ -1,0 +1,76 @@
+"""How the two databases find and rank the index's tokens.
+
+PostgreSQL has a generated ``tsvector`` column with a GIN index, made by the migration; SQLite looks
+for a space and the prefix. Both see the same tokens, so both find the same entries.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
+from django.db.models import Case, F, Func, IntegerField, Q, When
+from django.db.models.expressions import Expression
+
+from search.analysis import Term
+
+COLUMNS = ("title_words", "lead_words", "body_words")
+# For the words' places in PostgreSQL's order D, C, B, A: body, (unused), introduction, title.
+WEIGHTS = [0.1, 0.1, 0.4, 1.0]
+TITLE, LEAD = 4, 1
+
+
+def prepare(entries: Any, vendor: str) -> Any:
+    """Return ``entries`` with what ``is_hit`` and ``rank`` refer to."""
+    if vendor != "postgresql":
+        return entries
+    column = Func(template='"search_searchentry"."vector"', output_field=SearchVectorField())
+    return entries.alias(vector=column)
+
+
+def is_hit(term: Term, vendor: str) -> Q:
+    """Return the condition that an entry holds a word that ``term`` finds."""
+    if vendor == "postgresql":
+        return Q(vector=SearchQuery(as_tsquery(term), config="simple", search_type="raw"))
+    return reduce(or_, (contains(column, term) for column in COLUMNS))
+
+
+def contains(column: str, term: Term) -> Q:
+    """Return the condition that one column of tokens holds a word that ``term`` finds."""
+    found = Q(**{f"{column}__contains": f" {term.stem} "})
+    for prefix in term.prefixes:
+        found |= Q(**{f"{column}__contains": f" {prefix}"})
+    return found
+
+
+def as_tsquery(term: Term) -> str:
+    """Return ``term`` in PostgreSQL's query language; a term is letters and digits only.
+
+    The whole stem is asked for beside the prefixes, so that it ranks higher.
+    """
+    return " | ".join([f"'{term.stem}'", *(f"'{prefix}':*" for prefix in term.prefixes)])
+
+
+def rank(terms: list[Term], vendor: str) -> Expression:
+    """Return the expression that orders hits: words in the title weigh most."""
+    if vendor == "postgresql":
+        query = SearchQuery(
+            " | ".join(as_tsquery(term) for term in terms), config="simple", search_type="raw"
+        )
+        return SearchRank(F("vector"), query, weights=WEIGHTS)
+    return Func(
+        *(
+            Case(When(condition, then=weight), default=0)
+            for term in terms
+            for condition, weight in (
+                (Q(title_words__contains=f" {term.stem} "), TITLE),
+                (contains("title_words", term), TITLE),
+                (contains("lead_words", term), LEAD),
+            )
+        ),
+        template="(%(expressions)s)",
+        arg_joiner=" + ",
+        output_field=IntegerField(),
+    )
