@@ -20,7 +20,7 @@ from asflist.places import counties
 from campaigns.blocks import CAMPAIGN_BLOCKS
 from campaigns.dates import span_in_words, swedish_today
 from campaigns.enums import CampaignPhase
-from campaigns.models.campaign_place import CampaignPlace, enterprise_urls
+from campaigns.models.campaign_place import CampaignPlace
 from campaigns.programme import programme
 from core.blocks import SHORT_FEATURES
 from core.models import BasePage, BasePageQuerySet, OrganisationSettings
@@ -154,9 +154,8 @@ class CampaignPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         places = self.participating_places
-        urls = enterprise_urls(places, request)
         for place in places:
-            place.host_url = urls.get(place.enterprise_id, "")
+            place.host_url = place.get_host_url(request)
         return super().get_context(request, *args, **kwargs) | {
             "programme": programme(places, request.GET.get("county", "")),
             "all_counties": counties(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,9 +21,6 @@ from core.models import CustomDocument
 
 class CampaignPlace(TranslatableMixin, Orderable):
     """Where an ASF opens its doors in a campaign, when, and what one can do there."""
-
-    #: The address of the host's entry on the list, put there by the campaign's page.
-    host_url = ""
 
     page = ParentalKey("campaigns.CampaignPage", on_delete=models.CASCADE, related_name="places")
     host = models.CharField(
@@ -105,6 +101,15 @@ class CampaignPlace(TranslatableMixin, Orderable):
         """The county that the place lies in."""
         return self.municipality.county if self.municipality else None
 
+    def get_host_url(self, request: HttpRequest) -> str:
+        """Return the address of the host's entry on the list in the reader's language.
+
+        Empty while the entry is not public. Its translations share its slug.
+        """
+        if not (self.enterprise and self.enterprise.live):
+            return ""
+        return self.enterprise.get_url(request, get_language())
+
     def structured_data(self) -> dict[str, Any]:
         """Return the place as a schema.org Place."""
         address = {
@@ -116,25 +121,6 @@ class CampaignPlace(TranslatableMixin, Orderable):
             address["addressLocality"] = self.municipality.name
             address["addressRegion"] = self.municipality.county.name
         return {"@type": "Place", "name": self.host, "address": address}
-
-
-def enterprise_urls(places: Iterable[CampaignPlace], request: HttpRequest) -> dict[int | None, str]:
-    """Map the ids of the places' enterprises to their addresses in the reader's language.
-
-    One query, and the list's own address; an entry that is not published has none.
-    """
-    keys = {
-        place.enterprise.translation_key: place.enterprise_id
-        for place in places
-        if place.enterprise
-    }
-    if not keys:
-        return {}
-    published = Enterprise.objects.published().in_reader_language()
-    return {
-        keys[enterprise.translation_key]: enterprise.get_url(request, get_language())
-        for enterprise in published.filter(translation_key__in=keys).select_related("locale")
-    }
 
 
 class CampaignMaterial(TranslatableMixin, Orderable):

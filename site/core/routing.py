@@ -39,12 +39,15 @@ def route(request: HttpRequest, path: str, language: str) -> RouteResult:
         raise Http404 from error
     way = prefixes(root_path, components)
     # A path of a thousand parts names no page and must not become a query of a thousand terms.
-    found = list(Page.objects.filter(url_path__in=way[:12]).order_by("depth"))
+    pages = Page.objects.filter(url_path__in=way[:12]).select_related("locale")
+    found = list(pages.order_by("depth"))
     if not found:
         raise Http404
     *ancestors, page = found
     cast("Any", request).page_ancestors = ancestors
-    return page.specific.route(request, components[len(ancestors) :])
+    specific = page.specific
+    specific.locale = page.locale
+    return specific.route(request, components[len(ancestors) :])
 
 
 def find_untranslated(path: str, language: str) -> Page | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Left, Length
 from django.db.models.lookups import Exact
 from django.http import HttpRequest
@@ -205,6 +205,16 @@ class BasePage(Page):
         """When visitors last saw the page change, or None before it is published."""
         return self.last_published_at
 
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Return the restrictions of the page and all above it, in one query and not two.
+
+        An alias has its source's restrictions.
+        """
+        way = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        return PageViewRestriction.objects.filter(
+            Q(page__path__in=way) | Q(page__aliases__path__in=way)
+        ).distinct()
+
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
         """Return the page as schema.org JSON-LD (https://schema.org/docs/gs.html)."""
         data: dict[str, Any] = {
@@ -229,7 +239,7 @@ class BasePage(Page):
 
     def related_pages(self) -> BasePageQuerySet:
         """Return other pages in the same language that share a theme or a tag, newest first."""
-        themes = [theme.pk for theme in self.themes.all()]
+        themes = Theme.objects.filter(pages=self.pk)
         return (
             BasePage.objects.listed()
             .filter(locale=self.locale_id, themes__in=themes)
