@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
@@ -162,12 +163,10 @@ class CampaignPage(BasePage):
             "material": self.material.select_related("document"),
         }
 
-    @property
+    @cached_property
     def participating_places(self) -> list[CampaignPlace]:
         """The places with their enterprises, asked for once."""
-        if not hasattr(self, "_participating_places"):
-            self._participating_places = list(self.places.select_related("enterprise"))
-        return self._participating_places
+        return list(self.places.select_related("enterprise"))
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
         """Return the campaign as a schema.org Event with every place it is at."""

@@ -25,7 +25,7 @@ class DebateArticlePage(PressPage):
         max_length=80,
         help_text=_("The newspaper that printed the article, by its own name."),
     )
-    url = models.URLField(
+    article_url = models.URLField(
         _("address of the article"),
         blank=True,
         help_text=_("The article on the newspaper's site. Leave empty if it is only on paper."),
@@ -50,7 +50,7 @@ class DebateArticlePage(PressPage):
                 ),
             ]
         ),
-        FieldPanel("url"),
+        FieldPanel("article_url"),
         InlinePanel(
             "signatories",
             heading=_("Signed by"),
@@ -83,8 +83,8 @@ class DebateArticlePage(PressPage):
         """Return the page as a schema.org OpinionNewsArticle that names where it was printed."""
         data = super().structured_data(request)
         data["isPartOf"] = {"@type": "Newspaper", "name": self.newspaper}
-        if self.url:
-            data["isBasedOn"] = self.url
+        if self.article_url:
+            data["isBasedOn"] = self.article_url
         return data
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Any, Self
+from typing import Any
+from uuid import UUID
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -17,14 +19,6 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from core.enums import ContentLanguage
-
-
-class PressContactQuerySet(models.QuerySet):
-    """What the press room asks for."""
-
-    def in_active_language(self) -> Self:
-        """Contacts in the reader's language."""
-        return self.filter(locale__language_code=get_language())
 
 
 class PressContact(PreviewableMixin, TranslatableMixin, index.Indexed, models.Model):
@@ -52,8 +46,6 @@ class PressContact(PreviewableMixin, TranslatableMixin, index.Indexed, models.Mo
         blank=True,
         help_text=_("The languages in which the contact can be interviewed."),
     )
-
-    objects = PressContactQuerySet.as_manager()
 
     panels = [
         FieldPanel("name"),
@@ -118,17 +110,31 @@ class ContactLink(Orderable):
         abstract = True
 
 
-def contacts_for_reader(links: Iterable[ContactLink]) -> list[PressContact]:
-    """Return the contacts of ``links`` in the reader's language, else as they were chosen.
+def contacts_for_reader(links: models.QuerySet[ContactLink]) -> list[PressContact]:
+    """Return the contacts of ``links``, each in the reader's language, else in the source language.
 
-    ``links`` should come with ``contact__locale`` fetched; at most one more query is made.
+    One query; a preview's links are not in the database yet and cost one each.
     """
-    chosen = [link.contact for link in links]
-    if all(contact.locale.language_code == get_language() for contact in chosen):
-        return chosen
-    keys = [contact.translation_key for contact in chosen]
-    translated = {
-        contact.translation_key: contact
-        for contact in PressContact.objects.filter(translation_key__in=keys).in_active_language()
-    }
-    return [translated.get(contact.translation_key, contact) for contact in chosen]
+    contacts = PressContact.objects.select_related("locale")
+    if isinstance(links, models.QuerySet):
+        same = links.filter(contact__translation_key=OuterRef("translation_key"))
+        versions = list(
+            contacts.filter(Exists(same))
+            .annotate(position=Subquery(same.values("sort_order")[:1]))
+            .order_by("position", "pk")
+        )
+    else:
+        keys = [link.contact.translation_key for link in links]
+        versions = sorted(
+            contacts.filter(translation_key__in=keys),
+            key=lambda contact: keys.index(contact.translation_key),
+        )
+    by_key: dict[UUID, dict[str, PressContact]] = {}
+    for contact in versions:
+        by_key.setdefault(contact.translation_key, {})[contact.locale.language_code] = contact
+    return [
+        languages.get(get_language() or "")
+        or languages.get(settings.LANGUAGE_CODE)
+        or next(iter(languages.values()))
+        for languages in by_key.values()
+    ]

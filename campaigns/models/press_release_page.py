@@ -67,7 +67,7 @@ class PressReleasePage(PressPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context(request, *args, **kwargs) | {
-            "contacts": contacts_for_reader(self.contact_links.select_related("contact__locale")),
+            "contacts": contacts_for_reader(self.contact_links.get_queryset()),
             "pictures": self.pictures.select_related("image"),
             "press_settings": PressSettings.current(),
             "related": self.related_pages()[:RELATED],

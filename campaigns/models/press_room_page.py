@@ -24,6 +24,9 @@ from core.models import BasePage
 
 PER_PAGE = 20
 
+#: What ``PressPageQuerySet.tally`` returns.
+Tally = list[tuple[PressKind, int, int]]
+
 
 class PressRoomPage(BasePage):
     """Newest first, whom to call, pictures to take, and ASF in short."""
@@ -64,48 +67,53 @@ class PressRoomPage(BasePage):
         kind = kind if kind in PressKind.values else ""
         year = request.GET.get("year", "")
         year = year if year in {str(year) for _kind, year, _number in tally} else ""
-        facets = press_facets(tally, kind, year)
+        number = count(tally, kind, year)
         if kind:
             pages = pages.of_kind(kind)
         if year:
             pages = pages.from_year(int(year))
         return super().get_context(request, *args, **kwargs) | {
-            "page_obj": page_of(pages.with_newspaper().newest_first(), request),
-            "facets": facets,
+            "page_obj": page_of(pages.with_newspaper().newest_first(), number, request),
+            "facets": press_facets(tally, kind, year),
             "filtered": bool(kind or year),
-            "contacts": contacts_for_reader(self.contact_links.select_related("contact__locale")),
+            "contacts": contacts_for_reader(self.contact_links.get_queryset()),
             "pictures": self.pictures.select_related("image"),
             "press_settings": PressSettings.current(),
             "figures": sector_figures(),
         }
 
 
-def page_of(pages: models.QuerySet[PressPage], request: HttpRequest) -> Slice:
-    """Return the part of the list that ``?page=`` asks for, else the first or the last."""
-    return Paginator(pages, PER_PAGE).get_page(request.GET.get("page"))
+def page_of(pages: models.QuerySet[PressPage], number: int, request: HttpRequest) -> Slice:
+    """Return the part of ``pages``, which are ``number``, that ``?page=`` asks for.
+
+    The first or the last when there is no such part.
+    """
+    paginator = Paginator(pages, PER_PAGE)
+    paginator.count = number  # The filters have counted already.
+    return paginator.get_page(request.GET.get("page"))
 
 
-def press_facets(tally: list[tuple[PressKind, int, int]], kind: str, year: str) -> list[Facet]:
+def count(tally: Tally, kind: str, year: str) -> int:
+    """Return the number of pages of a kind from a year, either of them empty for all."""
+    return sum(
+        number
+        for row_kind, row_year, number in tally
+        if kind in ("", row_kind) and year in ("", str(row_year))
+    )
+
+
+def press_facets(tally: Tally, kind: str, year: str) -> list[Facet]:
     """Return the filters by kind and by year, each counted with the other one applied.
 
-    ``tally`` is what ``PressPageQuerySet.tally`` returns; ``kind`` and ``year`` are what is chosen,
-    empty for all.
+    ``kind`` and ``year`` are what is chosen, empty for all.
     """
-
-    def count(of_kind: str, from_year: str) -> int:
-        return sum(
-            number
-            for row_kind, row_year, number in tally
-            if of_kind in ("", row_kind) and from_year in ("", str(row_year))
-        )
-
     years = dict.fromkeys(str(row_year) for _kind, row_year, _number in tally)
     return [
         Facet(
             "kind",
             gettext("Kind"),
             [
-                FacetChoice(value, str(label), count(value, year), selected=value == kind)
+                FacetChoice(value, str(label), count(tally, value, year), selected=value == kind)
                 for value, label in PressKind.choices
             ],
         ),
@@ -113,7 +121,7 @@ def press_facets(tally: list[tuple[PressKind, int, int]], kind: str, year: str) 
             "year",
             gettext("Year"),
             [
-                FacetChoice(value, value, count(kind, value), selected=value == year)
+                FacetChoice(value, value, count(tally, kind, value), selected=value == year)
                 for value in years
             ],
         ),

@@ -36,6 +36,7 @@ def english_press_room(press_room, english_home, locales):
 @pytest.fixture
 def count_queries(client):
     """Fetch an address with a cold cache, check that no query is asked twice, and count them."""
+
     def count(url):
         client.get(url)  # content types are known to every process after its first pages
         cache.clear()

@@ -83,7 +83,7 @@ class DebateArticlePageFactory(PublishedPageFactory):
     title = factory.Sequence(lambda number: f"Tre månader räcker inte {number}")
     introduction = "Skriv avtal på minst ett år."
     newspaper = "Storslättens Allehanda"
-    url = "https://storslattensallehanda.example/debatt/tre-manader"
+    article_url = "https://storslattensallehanda.example/debatt/tre-manader"
     date = date(2027, 2, 1)
 
     class Meta:

@@ -35,11 +35,10 @@ def campaign(campaigns):
 
 @pytest.fixture
 def places(campaign):
+    hosts = {"Umekaffe": UMEA, "Gavlecafé": GAVLE, "Sandboden": SANDVIKEN, "Söder": STOCKHOLM}
     return [
         CampaignPlaceFactory(page=campaign, host=host, municipality_code=code, sort_order=order)
-        for order, (host, code) in enumerate(
-            [("Umekaffe", UMEA), ("Gavlecafé", GAVLE), ("Sandboden", SANDVIKEN), ("Söder", STOCKHOLM)]
-        )
+        for order, (host, code) in enumerate(hosts.items())
     ]
 
 

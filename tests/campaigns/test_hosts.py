@@ -36,9 +36,7 @@ def test_the_host_s_name_leads_to_the_list(client, campaigns, enterprise_list, e
     assert f'<a href="{enterprise.get_url()}">Gavlebuktens Kvarterscafé</a>' in html
 
 
-def test_an_entry_that_is_not_public_is_not_linked(
-    client, campaigns, enterprise_list, enterprise
-):
+def test_an_entry_that_is_not_public_is_not_linked(client, campaigns, enterprise_list, enterprise):
     enterprise.live = False
     enterprise.save()
     campaign = CampaignPageFactory(parent=campaigns)

@@ -13,6 +13,8 @@ from campaigns.enums import CampaignPhase
 from campaigns.models import CampaignPage
 from tests.campaigns.factories import CampaignPageFactory
 
+pytestmark = pytest.mark.django_db  # a page looks its content type up when it is made
+
 DAY = date(2027, 5, 8)
 
 
@@ -25,9 +27,7 @@ DAY = date(2027, 5, 8)
         (date(2027, 5, 9), CampaignPhase.FINISHED, 0, "Finished"),
     ],
 )
-def test_a_campaign_of_one_day_is_coming_then_today_then_finished(
-    today, phase, days_left, words
-):
+def test_a_campaign_of_one_day_is_coming_then_today_then_finished(today, phase, days_left, words):
     campaign = CampaignPage(starts_on=DAY, ends_on=DAY)
     assert campaign.phase_on(today) == phase
     assert campaign.days_left_on(today) == days_left

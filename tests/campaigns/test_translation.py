@@ -1,0 +1,161 @@
+"""Press releases, contacts and campaigns in two languages, through wagtail-localize."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+
+from campaigns.models import (
+    CampaignPage,
+    CampaignPlace,
+    PressContact,
+    PressReleaseContact,
+    PressReleasePage,
+    PressReleasePicture,
+    PressSettings,
+)
+from tests.campaigns.factories import (
+    CampaignPageFactory,
+    CampaignPlaceFactory,
+    PressContactFactory,
+    PressReleasePageFactory,
+)
+
+
+def translate(instance, locale, texts):
+    """Translate ``instance`` with the words in ``texts`` (Swedish → English) and publish it."""
+    source, _created = TranslationSource.update_or_create_from_instance(instance)
+    translation, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
+    for segment in source.stringsegment_set.select_related("string", "context"):
+        if segment.string.data in texts:
+            StringTranslation.objects.update_or_create(
+                translation_of=segment.string,
+                locale=locale,
+                context=segment.context,
+                defaults={"data": texts[segment.string.data]},
+            )
+    translation.save_target(publish=True)
+    return translation.get_target_instance()
+
+
+@pytest.fixture
+def contact(locales):
+    return PressContactFactory(locale=locales["sv"])
+
+
+@pytest.fixture
+def release(press_room, contact, make_image, locales):
+    release = PressReleasePageFactory(
+        parent=press_room,
+        title="24 ASF öppnar sina dörrar",
+        slug="24-asf",
+        body=json.dumps([{"type": "text", "value": "<p>Kom och se.</p>"}]),
+    )
+    PressReleaseContact.objects.create(page=release, contact=contact, sort_order=0)
+    PressReleasePicture.objects.create(
+        page=release,
+        image=make_image(),
+        alt_text="En cykel lagas",
+        caption="Lördag på verkstaden",
+        locale=locales["sv"],
+    )
+    return release
+
+
+ENGLISH = {
+    "24 ASF öppnar sina dörrar": "24 ASFs open their doors",
+    "24-asf": "24-asfs",
+    "Fler ASF öppnar sina dörrar.": "More ASFs open their doors.",
+    "Kom och se.": "Come and see.",
+    "En cykel lagas": "A bicycle is mended",
+    "Lördag på verkstaden": "Saturday at the workshop",
+}
+
+
+def test_a_release_is_translated_with_its_pictures_and_the_contact_of_the_language(
+    client, release, contact, english_press_room, locales
+):
+    translate(contact, locales["en"], {"Svarar om ASF som bransch": "Answers on ASFs as a sector"})
+    english = translate(release, locales["en"], ENGLISH)
+    html = client.get(english.url).content.decode()
+    assert english.url == "/en/press/24-asfs/"
+    assert isinstance(english, PressReleasePage)
+    for words in ("24 ASFs open their doors", "Come and see.", "Saturday at the workshop"):
+        assert words in html
+    assert 'alt="A bicycle is mended"' in html
+    assert "Answers on ASFs as a sector" in html
+    assert "Svarar om ASF som bransch" not in html
+    assert "Monday 1 March 2027" in html
+
+
+def test_a_contact_that_is_not_translated_is_shown_as_it_is(
+    client, release, english_press_room, locales
+):
+    english = translate(release, locales["en"], ENGLISH)
+    html = client.get(english.url).content.decode()
+    assert "Svarar om ASF som bransch" in html
+    assert 'href="tel:+46846500420"' in html
+
+
+def test_translating_again_leaves_one_contact_and_one_picture(
+    release, contact, english_press_room, locales
+):
+    translate(release, locales["en"], ENGLISH)
+    english = translate(release, locales["en"], ENGLISH)
+    assert english.contact_links.count() == 1
+    assert english.pictures.count() == 1
+    assert PressReleasePicture.objects.count() == 2
+
+
+def test_a_contact_s_number_and_address_are_not_words_to_translate(contact):
+    source, _created = TranslationSource.update_or_create_from_instance(contact)
+    words = {segment.string.data for segment in source.stringsegment_set.all()}
+    assert words == {contact.name, contact.role}
+
+
+def test_places_keep_their_facts_and_translate_their_words(
+    client, campaigns, english_home, locales
+):
+    index = campaigns.copy_for_translation(locales["en"])
+    index.save_revision().publish()
+    campaign = CampaignPageFactory(parent=campaigns, title="Öppet hus-dagen", slug="oppet-hus")
+    CampaignPlaceFactory(page=campaign, host="Gavlebuktens Kvarterscafé", note="Drick kaffe.")
+    english = translate(
+        campaign,
+        locales["en"],
+        {"Öppet hus-dagen": "Open-house day", "Drick kaffe.": "Have coffee."},
+    )
+    (place,) = english.places.all()
+    assert isinstance(english, CampaignPage)
+    assert (place.host, place.municipality_code, place.note) == (
+        "Gavlebuktens Kvarterscafé",
+        "2180",
+        "Have coffee.",
+    )
+    assert english.starts_on == campaign.starts_on
+    assert CampaignPlace.objects.count() == 2
+    html = client.get(english.url).content.decode()
+    assert "Gävleborg County (1)" in html
+    assert "Saturday 8 May 2027" in html
+
+
+def test_the_boilerplate_is_the_reader_s(client, release, english_press_room, locales):
+    settings = PressSettings.objects.create(
+        boilerplate="<p>Ett ASF är ett företag.</p>", locale=locales["sv"]
+    )
+    translate(settings, locales["en"], {"Ett ASF är ett företag.": "An ASF is an enterprise."})
+    english = translate(release, locales["en"], ENGLISH)
+    assert "An ASF is an enterprise." in client.get(english.url).content.decode()
+    assert "Ett ASF är ett företag." in client.get(release.url).content.decode()
+
+
+def test_the_english_pages_keep_the_budget_of_queries(
+    release, contact, english_press_room, locales, count_queries
+):
+    translate(contact, locales["en"], {})
+    english = translate(release, locales["en"], ENGLISH)
+    assert PressContact.objects.count() == 2
+    assert count_queries(english.url) <= 15
+    assert count_queries(english_press_room.url) <= 15
