@@ -15,7 +15,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from asflist.addresses import list_url
 from asflist.cards import make_cards, rows
 from asflist.county_map import make_map
-from asflist.models import Enterprise, EnterpriseQuerySet, Industry
+from asflist.models import Enterprise, EnterpriseQuerySet
 from asflist.places import county_choices
 
 
@@ -24,7 +24,7 @@ class EnterprisesValue(blocks.StructValue):
 
     @property
     def enterprises(self) -> EnterpriseQuerySet:
-        """Published enterprises in the reader's language: the chosen ones, else those of the rule."""
+        """Published entries in the reader's language: the chosen ones, else the rule's."""
         readable = rows(Enterprise.objects.published().in_reader_language())
         if keys := self.chosen_keys:
             return readable.filter(translation_key__in=keys)
@@ -86,11 +86,15 @@ class EnterprisesBlock(blocks.StructBlock):
         value = super().clean(value)
         industry = value.get("industry")
         if industry and industry.locale.language_code != settings.LANGUAGE_CODE:
-            error = ValidationError(_("Choose the Swedish industry. Readers see it in their language."))
+            error = ValidationError(
+                _("Choose the Swedish industry. Readers see it in their language.")
+            )
             raise blocks.StructBlockValidationError({"industry": error})
         return value
 
-    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+    def get_context(
+        self, value: Any, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         request = context.get("request")
         cards = make_cards(value.enterprises, request)
@@ -117,7 +121,9 @@ class CountyMapBlock(blocks.StructBlock):
         label=_("Heading"), max_length=80, help_text=_("For example “Find an ASF near you”.")
     )
 
-    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+    def get_context(
+        self, value: Any, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         url = list_url(get_language() or settings.LANGUAGE_CODE, context.get("request"))
         counts = Enterprise.objects.published().in_reader_language().count_by_county()

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from asflist.addresses import list_url
 from asflist.models.enterprise import Enterprise
 from asflist.models.industry import Industry, IndustryName
 from asflist.models.querysets import EnterpriseQuerySet
@@ -48,7 +49,7 @@ def industry_names(request: HttpRequest | None) -> dict[int, IndustryName]:
 
 def industry_ids(enterprises: Iterable[Enterprise]) -> dict[int, list[int]]:
     """Return the ids of each enterprise's industries; one query however many they are."""
-    found = defaultdict(list)
+    found: defaultdict[int, list[int]] = defaultdict(list)
     keys = [enterprise.pk for enterprise in enterprises]
     through = Enterprise.industries.through.objects.filter(enterprise_id__in=keys)
     for enterprise_id, industry_id in through.values_list("enterprise_id", "industry_id"):
@@ -59,19 +60,29 @@ def industry_ids(enterprises: Iterable[Enterprise]) -> dict[int, list[int]]:
 def make_cards(
     enterprises: Iterable[Enterprise],
     request: HttpRequest | None,
+    *,
+    url: str | None = None,
+    ids: dict[int, list[int]] | None = None,
 ) -> list[EnterpriseCard]:
-    """Return a card for each of the ``rows``; at most three queries, none when there are no rows."""
+    """Return a card for each of the ``rows``; at most three queries, none when there are no rows.
+
+    A caller that knows the list's ``url`` in the reader's language, or the enterprises'
+    ``industry_ids``, saves the query for it.
+    """
     enterprises = list(enterprises)
     if not enterprises:
         return []
     language = get_language() or settings.LANGUAGE_CODE
     names = industry_names(request)
-    ids = industry_ids(enterprises)
+    url = list_url(language, request) if url is None else url
+    ids = industry_ids(enterprises) if ids is None else ids
     return [
         EnterpriseCard(
             enterprise=enterprise,
-            url=enterprise.get_url(request, language),
-            industries=[name.name for pk, name in names.items() if pk in ids.get(enterprise.pk, [])],
+            url=f"{url}{enterprise.slug}/" if url else "",
+            industries=[
+                name.name for pk, name in names.items() if pk in ids.get(enterprise.pk, [])
+            ],
             lang="" if enterprise.language == language else enterprise.language,
         )
         for enterprise in enterprises

@@ -15,7 +15,7 @@ class LegalForm(models.TextChoices):
 
 
 class SpokenLanguage(models.TextChoices):
-    """A language that customers are met in: ISO 639-1, or ISO 639-3 where there is no shorter code."""
+    """A language that customers are met in: ISO 639-1, else ISO 639-3."""
 
     SWEDISH = "sv", _("Swedish")
     ENGLISH = "en", _("English")

@@ -1,4 +1,4 @@
-"""The list as one request asks for it: filters, hits, and how many every other choice would give."""
+"""The list as one request asks for it: filters, hits, and what other choices would give."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from asflist.county_map import CountyMap, make_map
 from asflist.models.enterprise import Enterprise
 from asflist.models.industry import IndustryName
 from asflist.models.querysets import EnterpriseQuerySet
-from asflist.places import County, Municipality, county, counties, municipalities, municipality
+from asflist.places import County, Municipality, counties, county, municipalities, municipality
 from asflist.text import sort_key
 from core.facets import Facet, FacetChoice
 
@@ -121,7 +121,8 @@ class Listing:
     """The answer to one request.
 
     Five queries: industries' names, hits by municipality (which gives the counties and the total
-    as well), hits by industry, the rows, the rows' industries. Two more when nothing is found.
+    as well), hits by industry, the rows, the rows' industries. Where nothing is found: two counts
+    instead of the last two.
     """
 
     def __init__(self, request: HttpRequest) -> None:
@@ -156,9 +157,10 @@ class Listing:
         """Hits by industry, the filter of industry left out."""
         return replace(self.filters, industry=None).apply(self.all).count_by_industry()
 
-    def total(self, filters: Filters | None = None) -> int:
-        """Return the hits for the filters of place in ``filters`` (default: the chosen ones)."""
-        filters = filters or self.filters
+    def total(self, filters: Filters) -> int:
+        """Return the hits for ``filters``; no query when only the filters of place are others."""
+        if (filters.text, filters.industry) != (self.filters.text, self.filters.industry):
+            return filters.apply(self.all).count()
         return sum(
             number
             for code, number in self.by_municipality.items()
@@ -168,10 +170,10 @@ class Listing:
     @cached_property
     def count(self) -> int:
         """The number of hits."""
-        return self.total()
+        return self.total(self.filters)
 
     def find_page(self, number: str) -> Page[Enterprise]:
-        """Return the page with this number; the first one, and a notice, when there is no such page."""
+        """Return the page with this number; the first, and a notice, when there is none."""
         hits = rows(self.filters.apply(self.all)).alphabetical()
         paginator = CountedPaginator(hits, PER_PAGE, self.count)
         try:
@@ -183,7 +185,11 @@ class Listing:
     @cached_property
     def cards(self) -> list[EnterpriseCard]:
         """The page's enterprises."""
-        return make_cards(self.page.object_list, self.request, self.names) if self.count else []
+        return (
+            make_cards(self.page.object_list, self.request, url=self.request.path)
+            if self.count
+            else []
+        )
 
     @cached_property
     def facets(self) -> list[Facet]:
@@ -192,13 +198,15 @@ class Listing:
 
     @property
     def county_facet(self) -> Facet:
-        """Counties with hits, and the chosen one. Choosing another county lets go of the municipality."""
+        """Counties with hits, and the chosen one; another county lets go of the municipality."""
         chosen = self.filters.county
         return Facet(
             "county",
             _("County"),
             [
-                FacetChoice(place.code, place.name, self.by_county.get(place.code, 0), place == chosen)
+                FacetChoice(
+                    place.code, place.name, self.by_county.get(place.code, 0), place == chosen
+                )
                 for place in sorted(counties(), key=lambda place: sort_key(place.name))
                 if place.code in self.by_county or place == chosen
             ],
@@ -252,7 +260,7 @@ class Listing:
             without.append((filters.industry.name, replace(filters, industry=None)))
         return [
             ChosenFilter(
-                label, left.address(self.request.path), None if self.count else left.apply(self.all).count()
+                label, left.address(self.request.path), None if self.count else self.total(left)
             )
             for label, left in without
         ]
@@ -262,8 +270,8 @@ class Listing:
         """The map; choosing a county keeps the text and the industry."""
         return make_map(
             self.by_county,
-            lambda code: replace(
-                self.filters, county=county(code), municipality=None
-            ).address(self.request.path),
+            lambda code: replace(self.filters, county=county(code), municipality=None).address(
+                self.request.path
+            ),
             self.filters.county.code if self.filters.county else "",
         )

@@ -13,7 +13,7 @@ FIRST_ORGANISATION = "20"
 
 
 def normalise(number: str) -> str:
-    """Return ``number`` as NNNNNN-NNNN; also accepts spaces, no hyphen, and the century 16 before it.
+    """Return ``number`` as NNNNNN-NNNN; accepts spaces, no hyphen, and the century 16 first.
 
     Raises ``ValidationError`` with a message for the reader when it is no organisation number.
     """
@@ -24,7 +24,7 @@ def normalise(number: str) -> str:
         orgnr.validate(digits)
     except InvalidChecksum as error:
         raise ValidationError(
-            _("The organisation number's last digit does not agree with the others. Check every digit."),
+            _("The number's last digit does not agree with the others. Check every digit."),
             code="checksum",
         ) from error
     except NumberError as error:

@@ -1,6 +1,6 @@
 """Sweden's counties and municipalities, read once from ``asflist/data`` (see SOURCE.md there).
 
-They are not rows of the database: they are there in every environment and change by law, not by staff.
+They are not rows of the database: they are the same everywhere, and law changes them, not staff.
 """
 
 from __future__ import annotations
@@ -109,7 +109,11 @@ def municipality_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     return [
         (
             county.name_sv,
-            [(place.code, place.name) for place in municipalities() if place.county_code == county.code],
+            [
+                (place.code, place.name)
+                for place in municipalities()
+                if place.county_code == county.code
+            ],
         )
         for county in counties()
     ]

@@ -32,7 +32,7 @@ def searchable(texts: Iterable[str]) -> str:
 
 
 def plain(html: str) -> str:
-    """Return ``html`` without tags, where one paragraph's last word stays apart from the next's first."""
+    """Return the text of ``html``, the words of two paragraphs apart."""
     return unescape(strip_tags(TAG.sub(lambda tag: f" {tag[0]}", html)))
 
 

@@ -91,7 +91,9 @@ class Enterprise(
         verbose_name=_("industries"),
         related_name="enterprises",
         limit_choices_to={"locale__language_code": settings.LANGUAGE_CODE},
-        help_text=_("Every branch in which buyers can order something. Two or three are often enough."),
+        help_text=_(
+            "Every branch in which buyers can order something. Two or three are often enough."
+        ),
     )
     tags = ClusterTaggableManager(
         through=EnterpriseTag,
@@ -116,7 +118,14 @@ class Enterprise(
     )
     postcode = models.CharField(
         _("postcode"),
-        max_length=6, blank=True, help_text=_("Five digits, for example 802 50.")
+        max_length=6,
+        blank=True,
+        validators=[
+            RegexValidator(
+                r"^[0-9]{3} ?[0-9]{2}$", _("A postcode has five digits, for example 802 50.")
+            )
+        ],
+        help_text=_("Five digits, for example 802 50."),
     )
     locality = models.CharField(
         _("postal town"), max_length=60, blank=True, help_text=_("The town in the postal address.")
@@ -129,7 +138,9 @@ class Enterprise(
     offer = RichTextField(
         _("what buyers can order"),
         features=RICH_FEATURES,
-        help_text=_("Goods and services in the buyer's words. How much, how fast, and how far away?"),
+        help_text=_(
+            "Goods and services in the buyer's words. How much, how fast, and how far away?"
+        ),
     )
     social_benefit = RichTextField(
         _("social benefit"),
@@ -184,7 +195,9 @@ class Enterprise(
         _("member of Skoopi since"),
         null=True,
         blank=True,
-        help_text=_("The day membership was granted. Leave empty for enterprises that are not members."),
+        help_text=_(
+            "The day membership was granted. Leave empty for enterprises that are not members."
+        ),
     )
     certified_until = models.DateField(
         _("certified until"),
@@ -201,7 +214,6 @@ class Enterprise(
     )
     search_text = models.TextField(editable=False, default="")
     sort_key = models.CharField(max_length=500, editable=False, default="", db_index=True)
-
 
     objects = EnterpriseQuerySet.as_manager()
 
@@ -271,14 +283,10 @@ class Enterprise(
             else:
                 if (other := self.other_with_same_number()) is not None:
                     errors["organisation_number"] = ValidationError(
-                        _("%(name)s has this organisation number already. Edit that entry instead."),
+                        _("%(name)s has this organisation number already. Edit that entry."),
                         params={"name": other.name},
                     )
-        if (
-            self.member_since
-            and self.certified_until
-            and self.certified_until < self.member_since
-        ):
+        if self.member_since and self.certified_until and self.certified_until < self.member_since:
             errors["certified_until"] = ValidationError(
                 _("The certificate cannot end before the membership began.")
             )
@@ -404,7 +412,7 @@ class Enterprise(
         return self.summary
 
     def get_url(self, request: HttpRequest | None = None, language: str | None = None) -> str:
-        """Return the path of the page, ``""`` while there is no list; no query per row on a request.
+        """Return the path of the page, ``""`` while there is no list; one query a request.
 
         ``language`` is the one to read the site in, by default the entry's own.
         """
@@ -426,7 +434,7 @@ class Enterprise(
     full_url = property(get_full_url)
 
     def get_searchable_text(self) -> list[str]:
-        """Return the texts beyond name and summary that the site's search covers, as HTML or plain."""
+        """Return the texts beyond name and summary that the site's search covers, HTML or plain."""
         place = self.place
         names = Industry.objects.names(self.language)
         return [
@@ -434,7 +442,11 @@ class Enterprise(
             self.social_benefit,
             self.locality,
             *([place.name, place.county.name_sv] if place else []),
-            *(names[industry.pk].name for industry in self.industries.all() if industry.pk in names),
+            *(
+                names[industry.pk].name
+                for industry in self.industries.all()
+                if industry.pk in names
+            ),
         ]
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:

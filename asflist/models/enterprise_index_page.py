@@ -23,7 +23,9 @@ class EnterpriseIndexPage(RoutablePageMixin, BasePage):
         BODY_BLOCKS,
         verbose_name=_("content"),
         blank=True,
-        help_text=_("What readers must know about the list, for example a fact box. It stands below the list."),
+        help_text=_(
+            "What readers must know about the list, often a fact box. It stands below the list."
+        ),
     )
 
     kind = _("The ASF list")
@@ -56,12 +58,15 @@ class EnterpriseIndexPage(RoutablePageMixin, BasePage):
 
     @path("<slug:slug>/")
     def show_enterprise(self, request: HttpRequest, slug: str) -> HttpResponse:
-        """Show one enterprise, in Swedish where it is not translated; 404 when it is not published."""
-        from asflist.enterprise_page import enterprise_context, find_enterprise
+        """Show one enterprise, in Swedish where it is not translated; 404 unless published."""
+        from asflist.enterprise_page import enterprise_context, find_versions, reader_version
 
-        enterprise = find_enterprise(slug)
+        versions = find_versions(slug)
+        enterprise = reader_version(versions)
         if enterprise is None:
             raise Http404
         return TemplateResponse(
-            request, "asflist/enterprise.html", enterprise_context(enterprise, request, self)
+            request,
+            "asflist/enterprise.html",
+            enterprise_context(enterprise, request, self, versions),
         )

@@ -49,7 +49,9 @@ class IndustryQuerySet(models.QuerySet["Industry"]):
                 sources.append((pk, slug, key, name))
             if code == language:
                 translated[key] = name
-        found = [IndustryName(pk, slug, translated.get(key, name)) for pk, slug, key, name in sources]
+        found = [
+            IndustryName(pk, slug, translated.get(key, name)) for pk, slug, key, name in sources
+        ]
         return {industry.pk: industry for industry in sorted(found, key=lambda i: sort_key(i.name))}
 
 
@@ -64,7 +66,9 @@ class Industry(index.Indexed, TranslatableMixin, models.Model):
     slug = models.SlugField(
         _("slug"),
         max_length=60,
-        help_text=_("The word that stands in addresses when readers choose the industry. Do not change it."),
+        help_text=_(
+            "The word that stands in addresses when readers choose the industry. Do not change it."
+        ),
     )
 
     objects = IndustryQuerySet.as_manager()

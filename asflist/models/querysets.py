@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -35,7 +34,7 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
         return self.filter(locale__language_code=settings.LANGUAGE_CODE)
 
     def in_reader_language(self) -> Self:
-        """Entries in the active language, and source entries that have no live translation there."""
+        """Entries in the active language, and source entries without a live translation there."""
         language = get_language() or settings.LANGUAGE_CODE
         if language == settings.LANGUAGE_CODE:
             return self.in_source_language()
@@ -83,12 +82,12 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
         """By name in the order of the Swedish alphabet."""
         return self.order_by("sort_key", "pk")
 
-    def in_industries_first(self, industry_ids: Iterable[int]) -> Self:
-        """Those in any of the industries (source-language ids) first, then the others; by name."""
-        through = self.model.industries.through.objects.filter(
-            enterprise_id=OuterRef("pk"), industry_id__in=list(industry_ids)
-        )
-        return self.order_by(Exists(through).desc(), "sort_key", "pk")
+    def like_first(self, enterprise: Enterprise) -> Self:
+        """Those that share an industry with ``enterprise`` first, then the others; by name."""
+        through = self.model.industries.through.objects
+        own = through.filter(enterprise_id=enterprise.pk).values("industry_id")
+        shared = through.filter(enterprise_id=OuterRef("pk"), industry_id__in=own)
+        return self.order_by(Exists(shared).desc(), "sort_key", "pk")
 
     def count_by_municipality(self) -> dict[str, int]:
         """Return the number of entries by municipality code; one query."""

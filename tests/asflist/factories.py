@@ -22,14 +22,18 @@ def organisation_number(serial: int | None = None) -> str:
     return f"{digits[:6]}-{digits[6:]}"
 
 
-def make_industry(name: str = "Kafé och catering", slug: str = "cafe-catering", **kw: Any) -> Industry:
+def make_industry(
+    name: str = "Kafé och catering", slug: str = "cafe-catering", **kw: Any
+) -> Industry:
     """Return the source-language industry with this slug, made when there is none."""
     kw.setdefault("locale", Locale.objects.get(language_code="sv"))
-    return Industry.objects.get_or_create(slug=slug, locale=kw.pop("locale"), defaults={"name": name, **kw})[0]
+    return Industry.objects.get_or_create(
+        slug=slug, locale=kw.pop("locale"), defaults={"name": name, **kw}
+    )[0]
 
 
 def make_enterprise(**kw: Any) -> Enterprise:
-    """Return a saved enterprise, published unless ``live=False``; ``industries`` is a list, ``tags`` too."""
+    """Return a saved enterprise, published unless ``live=False``."""
     serial = next(_numbers)
     industries = kw.pop("industries", [])
     tags = kw.pop("tags", [])

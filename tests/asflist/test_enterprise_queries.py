@@ -1,0 +1,81 @@
+"""How many queries the list's pages take, and that none is asked twice."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.asflist.factories import make_enterprise, make_industry, make_list_page
+
+
+@pytest.fixture
+def industries(home):
+    make_list_page(home)
+    return [make_industry(f"Bransch {n}", f"bransch-{n}") for n in range(5)]
+
+
+def queries(client, address):
+    """Return the SQL that a cold request takes."""
+    cache.clear()
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        response = client.get(address)
+    assert response.status_code == 200
+    asked = [query["sql"] for query in captured.captured_queries]
+    assert len(asked) == len(set(asked)), [sql for sql in asked if asked.count(sql) > 1]
+    return asked
+
+
+def fill(industries, make_image, number):
+    for n in range(number):
+        make_enterprise(
+            industries=industries[: n % 4 + 1],
+            tags=["lunch", "fika"],
+            picture=make_image() if n < 8 else None,
+        )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/asf-listan/",
+        "/asf-listan/?q=lunch&county=21&municipality=2180&industry=bransch-0",
+        "/asf-listan/exempel/",
+    ],
+)
+def test_three_rows_and_thirty_take_the_same_queries(client, industries, make_image, address):
+    make_enterprise(name="Exempel", industries=industries)
+    fill(industries, make_image, 2)
+    few = queries(client, address)
+    fill(industries, make_image, 27)
+    many = queries(client, address)
+    assert len(few) == len(many)
+    assert len(many) <= 15
+
+
+def test_no_hits_take_at_most_fifteen_queries(client, industries):
+    make_enterprise(industries=industries[:1])
+    assert (
+        len(
+            queries(
+                client, "/asf-listan/?q=ingenting&county=21&municipality=2180&industry=bransch-3"
+            )
+        )
+        <= 15
+    )
+
+
+def test_addresses_of_many_rows_take_one_query(home, rf, django_assert_num_queries):
+    from asflist.models import Enterprise
+
+    make_list_page(home)
+    for _number in range(30):
+        make_enterprise()
+    request = rf.get("/")
+    rows = list(Enterprise.objects.published().select_related("locale"))
+    home.get_url(request)
+    with django_assert_num_queries(1):
+        assert len({row.get_url(request) for row in rows}) == 30
