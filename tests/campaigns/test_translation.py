@@ -24,8 +24,20 @@ from tests.campaigns.factories import (
 )
 
 
-def translate(instance, locale, texts):
-    """Translate ``instance`` with the words in ``texts`` (Swedish → English) and publish it."""
+@pytest.fixture
+def translate(django_capture_on_commit_callbacks):
+    """A function that translates with the given words (Swedish → English) and publishes."""
+
+    def run(instance, locale, texts):
+        # wagtail-localize publishes when its transaction has gone through.
+        with django_capture_on_commit_callbacks(execute=True):
+            translation = make_translation(instance, locale, texts)
+        return translation.get_target_instance()
+
+    return run
+
+
+def make_translation(instance, locale, texts):
     source, _created = TranslationSource.update_or_create_from_instance(instance)
     translation, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
     for segment in source.stringsegment_set.select_related("string", "context"):
@@ -37,7 +49,7 @@ def translate(instance, locale, texts):
                 defaults={"data": texts[segment.string.data]},
             )
     translation.save_target(publish=True)
-    return translation.get_target_instance()
+    return translation
 
 
 @pytest.fixture
@@ -75,7 +87,7 @@ ENGLISH = {
 
 
 def test_a_release_is_translated_with_its_pictures_and_the_contact_of_the_language(
-    client, release, contact, english_press_room, locales
+    client, translate, release, contact, english_press_room, locales
 ):
     translate(contact, locales["en"], {"Svarar om ASF som bransch": "Answers on ASFs as a sector"})
     english = translate(release, locales["en"], ENGLISH)
@@ -91,7 +103,7 @@ def test_a_release_is_translated_with_its_pictures_and_the_contact_of_the_langua
 
 
 def test_a_contact_that_is_not_translated_is_shown_as_it_is(
-    client, release, english_press_room, locales
+    client, translate, release, english_press_room, locales
 ):
     english = translate(release, locales["en"], ENGLISH)
     html = client.get(english.url).content.decode()
@@ -100,7 +112,7 @@ def test_a_contact_that_is_not_translated_is_shown_as_it_is(
 
 
 def test_translating_again_leaves_one_contact_and_one_picture(
-    release, contact, english_press_room, locales
+    translate, release, contact, english_press_room, locales
 ):
     translate(release, locales["en"], ENGLISH)
     english = translate(release, locales["en"], ENGLISH)
@@ -116,7 +128,7 @@ def test_a_contact_s_number_and_address_are_not_words_to_translate(contact):
 
 
 def test_places_keep_their_facts_and_translate_their_words(
-    client, campaigns, english_home, locales
+    client, translate, campaigns, english_home, locales
 ):
     index = campaigns.copy_for_translation(locales["en"])
     index.save_revision().publish()
@@ -141,7 +153,7 @@ def test_places_keep_their_facts_and_translate_their_words(
     assert "Saturday 8 May 2027" in html
 
 
-def test_the_boilerplate_is_the_reader_s(client, release, english_press_room, locales):
+def test_the_boilerplate_is_the_reader_s(client, translate, release, english_press_room, locales):
     settings = PressSettings.objects.create(
         boilerplate="<p>Ett ASF är ett företag.</p>", locale=locales["sv"]
     )
@@ -152,7 +164,7 @@ def test_the_boilerplate_is_the_reader_s(client, release, english_press_room, lo
 
 
 def test_the_english_pages_keep_the_budget_of_queries(
-    release, contact, english_press_room, locales, count_queries
+    translate, release, contact, english_press_room, locales, count_queries
 ):
     translate(contact, locales["en"], {})
     english = translate(release, locales["en"], ENGLISH)
