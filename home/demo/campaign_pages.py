@@ -93,7 +93,7 @@ def fill_debate(page: DebateArticlePage, texts: Texts, keys: Keys) -> None:
     """A debate article that a newspaper has printed."""
     page.date = keys.today - timedelta(days=texts["days_ago"])
     page.newspaper = texts["newspaper"]
-    page.url = texts["url"]
+    page.article_url = texts["url"]
     fill_body(page, texts, keys)
     signatories = [DebateSignatory(locale=page.locale, role=role) for role in texts["signatories"]]
     set_children(page, "signatories", signatories, ("role",))

@@ -9,7 +9,6 @@ from datetime import datetime, time
 from typing import Any
 
 from django.contrib.auth.models import Group, User
-from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
@@ -92,8 +91,6 @@ class Loader:
         set_up_groups()
         set_up_workflows()
         self.load_users()
-        # Publishing through wagtail-localize happens when the transaction is done.
-        transaction.on_commit(lambda: call_command("rebuild_search", verbosity=0))
 
     def load_pictures(self) -> None:
         """Make the illustrations."""
@@ -174,9 +171,9 @@ class Loader:
         for item in self.items:
             page = pages[item.key]
             item.fill(page, item.texts("sv", self.keys.today), self.keys)
+            page.first_published_at = self.published_at(page)
             page.save_revision().publish()
         self.point_the_footer_at_its_pages()
-        self.date_the_press(pages)
         self.say(f"{len(self.items)} pages")
 
     def make_page(self, item: PageItem, pages: dict[str, BasePage]) -> BasePage:
@@ -218,14 +215,11 @@ class Loader:
             privacy_page_id=self.keys.pages["privacy"],
         )
 
-    def date_the_press(self, pages: dict[str, BasePage]) -> None:
-        """A release was published on the morning of its day, and not on the day of the load."""
-        for page in pages.values():
-            if isinstance(page, PressPage) and page.date < self.keys.today:
-                moment = timezone.make_aware(datetime.combine(page.date, time(8, 30)))
-                Page.objects.filter(pk=page.pk).update(
-                    first_published_at=moment, last_published_at=moment
-                )
+    def published_at(self, page: BasePage) -> datetime:
+        """A release was published on the morning of its day, everything else now."""
+        if isinstance(page, PressPage) and page.date < self.keys.today:
+            return timezone.make_aware(datetime.combine(page.date, time(8, 30)))
+        return timezone.now()
 
     def translate_pages(self) -> None:
         """Translate every page that has English texts."""

@@ -10,6 +10,7 @@ from django.core.files.images import ImageFile
 from core.models import CustomImage
 from home.demo.content import FOLDER
 
+WIDTH, HEIGHT = 1280, 800  # pixels: the largest size that pages show
 CREDIT = "Illustration: ASF Lyfter"
 TITLES = {
     "cafe": "Disken på ett café",
@@ -38,13 +39,13 @@ TITLES = {
 def load_picture(key: str) -> CustomImage:
     """Make the image for the illustration ``key``; its web sizes are made as it is saved."""
     svg = (FOLDER / "pictures" / f"{key}.svg").read_text(encoding="utf-8")
-    png = bytes(resvg_py.svg_to_bytes(svg_string=svg, width=1600))
+    png = bytes(resvg_py.svg_to_bytes(svg_string=svg, width=WIDTH))
     title = TITLES[key]
     return CustomImage.objects.create(
         title=title,
         description=title,
         credit=CREDIT,
         file=ImageFile(io.BytesIO(png), name=f"{key}.png"),
-        width=1600,
-        height=1000,
+        width=WIDTH,
+        height=HEIGHT,
     )

@@ -10,15 +10,15 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from core.blocks import BODY_BLOCKS
 from core.models import BasePage
+from home.models.standard_page import STANDARD_BLOCKS
 
 
 class SectionPage(BasePage):
     """A few words, then cards for the pages under it in the tree's order."""
 
     body = StreamField(
-        BODY_BLOCKS,
+        STANDARD_BLOCKS,
         verbose_name=_("content"),
         blank=True,
         help_text=_("What the reader needs before choosing among the pages below. Often nothing."),
