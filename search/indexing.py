@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from asflist.models import Enterprise
 from asflist.text import plain
+from campaigns.models import PressPage
 from core.models import BasePage, CustomDocument, Theme
 from search.analysis import compose, index_words
 from search.enums import DOCUMENT, ENTERPRISE
@@ -51,6 +52,11 @@ def local_day(moment: datetime | None) -> date | None:
     return timezone.localdate(moment) if moment else None
 
 
+def day_of(page: BasePage) -> date | None:
+    """Return the day that readers know the page by: a press page's own, else its first."""
+    return page.date if isinstance(page, PressPage) else local_day(page.first_published_at)
+
+
 def theme_names(page: BasePage) -> list[str]:
     """Return the names of the page's development areas in the page's language."""
     keys = [theme.translation_key for theme in page.themes.all()]
@@ -75,7 +81,7 @@ def page_entry(page: Page) -> SearchEntry | None:
         page_id=specific.pk,
         language=language,
         kind=specific._meta.model_name or "",
-        date=local_day(specific.first_published_at),
+        date=day_of(specific),
     )
     with translation.override(language):
         return Text(
@@ -89,7 +95,12 @@ def page_entry(page: Page) -> SearchEntry | None:
 def enterprise_entry(enterprise: Enterprise) -> SearchEntry:
     """Return the entry for an enterprise; what buyers can order counts as its body."""
     language = enterprise.locale.language_code
-    entry = SearchEntry(enterprise_id=enterprise.pk, language=language, kind=ENTERPRISE)
+    entry = SearchEntry(
+        enterprise_id=enterprise.pk,
+        language=language,
+        kind=ENTERPRISE,
+        date=local_day(enterprise.first_published_at),
+    )
     with translation.override(language):
         return Text(
             title=enterprise.name,

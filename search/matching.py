@@ -6,6 +6,7 @@ for a space and the prefix. Both see the same tokens, so both find the same entr
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -46,20 +47,14 @@ def contains(column: str, term: Term) -> Q:
 
 
 def as_tsquery(term: Term) -> str:
-    """Return ``term`` in PostgreSQL's query language; a term is letters and digits only.
-
-    The whole stem is asked for beside the prefixes, so that it ranks higher.
-    """
+    """Return ``term`` in PostgreSQL's query language; a term is letters and digits only."""
     return " | ".join([f"'{term.stem}'", *(f"'{prefix}':*" for prefix in term.prefixes)])
 
 
 def rank(terms: list[Term], vendor: str) -> Expression:
-    """Return the expression that orders hits: words in the title weigh most."""
+    """Return the expression that orders hits: titles weigh most, and whole words count twice."""
     if vendor == "postgresql":
-        query = SearchQuery(
-            " | ".join(as_tsquery(term) for term in terms), config="simple", search_type="raw"
-        )
-        return SearchRank(F("vector"), query, weights=WEIGHTS)
+        return vector_rank(map(as_tsquery, terms)) + 2 * vector_rank(f"'{t.stem}'" for t in terms)
     return Func(
         *(
             Case(When(condition, then=weight), default=0)
@@ -74,3 +69,9 @@ def rank(terms: list[Term], vendor: str) -> Expression:
         arg_joiner=" + ",
         output_field=IntegerField(),
     )
+
+
+def vector_rank(queries: Iterable[str]) -> SearchRank:
+    """Return PostgreSQL's rank of an entry for any of the queries."""
+    query = SearchQuery(" | ".join(queries), config="simple", search_type="raw")
+    return SearchRank(F("vector"), query, weights=WEIGHTS)

@@ -81,7 +81,7 @@ def url_of(entry: SearchEntry, request: HttpRequest) -> str:
 
 
 def as_row(entry: SearchEntry, results: Results, request: HttpRequest) -> Row:
-    """Return the entry as the results page shows it."""
+    """Return the entry as the results page shows it; the day of an enterprise says nothing."""
     kind, icon = kind_and_icon(entry)
     return Row(
         title=mark(entry.title, results.terms, results.language),
@@ -89,7 +89,7 @@ def as_row(entry: SearchEntry, results: Results, request: HttpRequest) -> Row:
         kind=kind,
         icon=icon,
         snippet=snippet(entry.text, results.terms, results.language),
-        date=entry.date,
+        date=None if entry.kind == ENTERPRISE else entry.date,
     )
 
 

@@ -59,9 +59,8 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
     def ranked(self, terms: list[Term]) -> Self:
         """Best first, then newest; only for what ``matching`` gave."""
-        return self.order_by(
-            rank(terms, self.vendor).desc(), models.F("date").desc(nulls_last=True), "pk"
-        )
+        best = models.OrderBy(rank(terms, self.vendor), descending=True)
+        return self.order_by(best, models.F("date").desc(nulls_last=True), "pk")
 
     def count_by_kind(self) -> dict[str, int]:
         """Return the number of entries of each kind; one query."""
