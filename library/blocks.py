@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -17,27 +18,30 @@ if TYPE_CHECKING:
     from library.models import FilmPage
 
 
-class FilmVersions:
-    """Every language's version of some films, fetched when the first of them is shown."""
+class FilmChooserBlock(blocks.PageChooserBlock):
+    """Chooses a film, and fetches every language's version of it that visitors may see."""
 
-    def __init__(self, keys: set[UUID]) -> None:
-        self.keys = keys
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"page_type": "library.FilmPage"} | kwargs)
 
-    @cached_property
-    def by_key(self) -> dict[UUID, dict[str, FilmPage]]:
-        """Translation key → language code → the film, if visitors may see it; two queries."""
-        from library.models import FilmPage
-
-        films: dict[UUID, dict[str, FilmPage]] = {}
-        for film in FilmPage.objects.playable().filter(translation_key__in=self.keys):
-            films.setdefault(film.translation_key, {})[film.locale.language_code] = film
-        return films
+    def bulk_to_python(self, values: Iterable[int | None]) -> list[FilmPage | None]:
+        """Fetch the films of a whole body, with all that their players show, in one query."""
+        ids = list(values)
+        found = self.model_class.objects.playable().versions_of(ids)
+        public = {film.pk: film for film in found}
+        drafts = [pk for pk in ids if pk and pk not in public]
+        films = public | (self.model_class.objects.in_bulk(drafts) if drafts else {})
+        versions: dict[UUID, dict[str, FilmPage]] = {}
+        for film in public.values():
+            versions.setdefault(film.translation_key, {})[film.locale.language_code] = film
+        chosen = [copy(films[pk]) if pk in films else None for pk in ids]
+        for film in filter(None, chosen):
+            film.public_versions = versions.get(film.translation_key, {})
+        return chosen
 
 
 class FilmValue(blocks.StructValue):
     """A chosen film."""
-
-    versions: FilmVersions | None = None
 
     @cached_property
     def shown(self) -> FilmPage | None:
@@ -45,18 +49,19 @@ class FilmValue(blocks.StructValue):
         film = self.get("film")
         if film is None:
             return None
-        versions = self.versions or FilmVersions({film.translation_key})
-        by_language = versions.by_key.get(film.translation_key, {})
-        return by_language.get(get_language() or "") or next(
-            (version for version in by_language.values() if version.pk == film.pk), None
+        versions = film.public_versions
+        if versions is None:
+            found = type(film).objects.playable().versions_of([film.pk])
+            versions = {version.locale.language_code: version for version in found}
+        return versions.get(get_language() or "") or next(
+            (version for version in versions.values() if version.pk == film.pk), None
         )
 
 
 class FilmBlock(blocks.StructBlock):
     """A film of the library, played in place or led to."""
 
-    film = blocks.PageChooserBlock(
-        page_type="library.FilmPage",
+    film = FilmChooserBlock(
         label=_("Film"),
         help_text=_("It must be published to be shown. Captions and transcript come with it."),
     )
@@ -66,14 +71,6 @@ class FilmBlock(blocks.StructBlock):
         default=True,
         help_text=_("Without this, a picture leads to the film's own page."),
     )
-
-    def bulk_to_python(self, values: Iterable[dict[str, Any]]) -> list[FilmValue]:
-        """Let all films of a body share one query for what their players show."""
-        found: list[FilmValue] = super().bulk_to_python(values)
-        versions = FilmVersions({value["film"].translation_key for value in found if value["film"]})
-        for value in found:
-            value.versions = versions
-        return found
 
     class Meta:
         icon = "media"

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.enums import Audience
 from core.facets import Facet, FacetChoice
-from core.models import BasePage, BasePageQuerySet, Theme
+from core.models import BasePageQuerySet, Theme
 from library.enums import FilmKind
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ class Kind:
     value: str
     model: str
     label: StrOrPromise
-    label_plural: StrOrPromise
-    icon: str
     film_kind: str | None = None
 
     @property
@@ -41,23 +39,14 @@ class Kind:
 
 
 KINDS = [
-    Kind("film", "filmpage", _("Film"), _("Films"), "film", FilmKind.FILM),
-    Kind(
-        "webinar",
-        "filmpage",
-        _("Recorded webinar"),
-        _("Recorded webinars"),
-        "video",
-        FilmKind.WEBINAR,
-    ),
-    Kind("handbook", "handbookpage", _("Handbook"), _("Handbooks"), "book-open"),
-    Kind("chapter", "chapterpage", _("Chapter"), _("Chapters"), "bookmark"),
-    Kind("guidance", "guidancepage", _("Guidance"), _("Guidances"), "list-checks"),
-    Kind("template", "templatepage", _("Template"), _("Templates"), "file-down"),
-    Kind(
-        "story", "impactstorypage", _("Impact story"), _("Impact stories"), "message-circle-heart"
-    ),
-    Kind("report", "impactreportpage", _("Impact report"), _("Impact reports"), "chart-column"),
+    Kind("film", "filmpage", _("Films"), FilmKind.FILM),
+    Kind("webinar", "filmpage", _("Recorded webinars"), FilmKind.WEBINAR),
+    Kind("handbook", "handbookpage", _("Handbooks")),
+    Kind("chapter", "chapterpage", _("Chapters")),
+    Kind("guidance", "guidancepage", _("Guidances")),
+    Kind("template", "templatepage", _("Templates")),
+    Kind("story", "impactstorypage", _("Impact stories")),
+    Kind("report", "impactreportpage", _("Impact reports")),
 ]
 LEGENDS = {"kind": _("Kind"), "theme": _("Development area"), "audience": _("Written for")}
 LONGEST_SHOWN = 60
@@ -86,12 +75,12 @@ class LibraryFilter:
         """Filter → value → what readers call it; one query, for the themes."""
         languages = [settings.LANGUAGE_CODE, get_language() or settings.LANGUAGE_CODE]
         themes = Theme.objects.filter(locale__language_code__in=languages).select_related("locale")
-        by_slug = {}
+        by_slug: dict[str, StrOrPromise] = {}
         for theme in themes:
             if theme.locale.language_code == languages[1] or theme.slug not in by_slug:
                 by_slug[theme.slug] = theme.name
         return {
-            "kind": {kind.value: kind.label_plural for kind in KINDS},
+            "kind": {kind.value: kind.label for kind in KINDS},
             "theme": by_slug,
             "audience": dict(Audience.choices),
         }
@@ -134,7 +123,7 @@ class LibraryFilter:
         return pages
 
     def facets(self, pages: BasePageQuerySet) -> list[Facet]:
-        """Return the three filters with the hits of each choice, the other two applied; three queries."""
+        """Return the filters, each choice with its hits under the other filters; three queries."""
         counts = {
             "kind": kind_counts(self.apply(pages, but="kind")),
             "theme": theme_counts(self.apply(pages, but="theme")),

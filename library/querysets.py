@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
 
+from django.db.models import Exists, OuterRef
+
+from core.enums import ContentLanguage
 from core.models import BasePageQuerySet
 
 
@@ -24,13 +28,23 @@ class FilmPageQuerySet(BasePageQuerySet):
         """Films of this ``FilmSeries``, in the order of the page tree."""
         return self.filter(series=series).order_by("path")
 
+    def versions_of(self, ids: Iterable[int | None]) -> Self:
+        """These films and their translations."""
+        chosen = self.model._base_manager.filter(pk__in=[pk for pk in ids if pk])
+        return self.filter(translation_key__in=chosen.values("translation_key"))
+
     def playable(self) -> Self:
-        """Live, public films with all that a player shows, in two queries."""
+        """Live, public films with all that a player shows, in one query."""
+        captions = self.model.captions.rel.related_model._base_manager.filter(film=OuterRef("pk"))
+        has_captions = {
+            f"has_captions_{language}": Exists(captions.filter(language=language))
+            for language in ContentLanguage.values
+        }
         return (
             self.live()
             .public()
             .select_related("listing_image", "video", "locale")
-            .prefetch_related("captions")
+            .annotate(**has_captions)
         )
 
 

@@ -135,6 +135,9 @@ class FilmPage(BasePage):
         index.SearchField("body"),
     ]
 
+    #: Language code → the film's version that visitors may see; a body's films have it fetched.
+    public_versions: dict[str, FilmPage] | None = None
+
     class Meta:
         verbose_name = _("film")
         verbose_name_plural = _("films")
@@ -174,21 +177,30 @@ class FilmPage(BasePage):
         except OSError:
             return None
 
+    @property
+    def caption_languages(self) -> list[str]:
+        """The languages that have captions; ``FilmPageQuerySet.playable`` has asked already."""
+        known = {
+            code: getattr(self, f"has_captions_{code}", None) for code in ContentLanguage.values
+        }
+        if None in known.values():
+            return [item.language for item in self.captions.all()]
+        return [code for code, there_are in known.items() if there_are]
+
     @cached_property
     def tracks(self) -> list[dict[str, Any]]:
-        """The captions for the player: address, language, its name, whether it is shown at first."""
+        """The captions for the player: address, language, its name, if shown at first."""
         own_names = dict(settings.LANGUAGES)
-        captions = list(self.captions.all())
-        languages = [item.language for item in captions]
+        languages = self.caption_languages
         default = get_language() if get_language() in languages else next(iter(languages), None)
         return [
             {
-                "url": f"{self.url}captions/{item.language}.vtt",
-                "language": item.language,
-                "label": own_names[item.language],
-                "default": item.language == default,
+                "url": f"{self.url}captions/{language}.vtt",
+                "language": language,
+                "label": own_names[language],
+                "default": language == default,
             }
-            for item in captions
+            for language in languages
             if self.url
         ]
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -54,7 +55,7 @@ class HandbookPage(RoutablePageMixin, BasePage):
         return ChapterPage.objects.in_book(self.path)
 
     def whole_book_url(self, request: HttpRequest | None = None) -> str:
-        """Return the address of the whole book on one page, or an empty string before it has one."""
+        """Return the address of the whole book on one page, or ``""`` before it has one."""
         url = self.get_url(request)
         return f"{url}{WHOLE_BOOK[self.locale.language_code]}/" if url else ""
 
@@ -72,11 +73,8 @@ class HandbookPage(RoutablePageMixin, BasePage):
         address = self.whole_book_url(request)
         if request.path != address:
             return redirect(address, permanent=True)
-        return self.render(
-            request,
-            template="library/whole_book.html",
-            context_overrides={"chapters": numbered(self.chapters())},
-        )
+        context = super().get_context(request) | {"chapters": numbered(self.chapters())}
+        return TemplateResponse(request, "library/whole_book.html", context)
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
         data = super().structured_data(request)

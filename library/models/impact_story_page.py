@@ -104,7 +104,7 @@ class ImpactStoryPage(BasePage):
         return county.name if county else ""
 
     def shown_enterprise(self) -> Enterprise | None:
-        """Return the enterprise in the reader's language, else in Swedish; None unless published."""
+        """Return the enterprise in the reader's language, else in Swedish; None when not live."""
         if self.enterprise_id is None:
             return None
         keys = Enterprise.objects.filter(pk=self.enterprise_id).values("translation_key")

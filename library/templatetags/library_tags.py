@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from django import template
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from wagtail.blocks import StreamBlock, StreamValue
 
 from core.links import links_known, page_ids
@@ -35,7 +34,7 @@ class RenderedChapter:
 @register.filter
 def shift_headings(html: SafeString) -> SafeString:
     """Put every heading of rendered ``html`` one level down: h2 becomes h3, h5 becomes h6."""
-    return mark_safe(HEADING.sub(lambda match: f"{match[1]}{int(match[2]) + 1}", html))
+    return SafeString(HEADING.sub(lambda match: f"{match[1]}{int(match[2]) + 1}", html))
 
 
 @register.simple_tag(takes_context=True)
@@ -50,7 +49,7 @@ def render_chapters(
     block: StreamBlock = ChapterPage._meta.get_field("body").stream_block
     raw = [list(chapter.body.raw_data) for chapter in chapters]
     book: StreamValue = block.to_python([item for items in raw for item in items])
-    flat: dict[str, Any] = context.flatten()
+    flat = context.flatten()
     rendered = []
     start = 0
     with links_known(page_ids(book.raw_data), context.get("request")):

@@ -1,0 +1,101 @@
+"""Pages of the library for tests, where a page needs its place in the tree."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, TypeVar
+
+from django.core.files.base import ContentFile
+from wagtail.models import Page
+from wagtailmedia.models import Media
+
+from core.models import CustomDocument, Theme
+from library.models import (
+    Captions,
+    ChapterPage,
+    FilmPage,
+    GuidancePage,
+    HandbookPage,
+    ImpactReportPage,
+    ImpactStoryPage,
+    LibraryIndexPage,
+    TemplatePage,
+)
+
+P = TypeVar("P", bound=Page)
+
+VTT = "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\nVi är ett ASF.\n"
+PAGE_TYPES = [
+    FilmPage,
+    HandbookPage,
+    GuidancePage,
+    TemplatePage,
+    ImpactStoryPage,
+    ImpactReportPage,
+]
+REQUIRED: dict[type[Page], dict[str, Any]] = {ImpactReportPage: {"year": 2022}}
+
+
+def stream(*blocks: tuple[str, Any]) -> str:
+    """Return the JSON data of a stream of ``(type, value)`` blocks."""
+    return json.dumps([{"type": kind, "value": value} for kind, value in blocks])
+
+
+def add(parent: Page, model: type[P], *, publish: bool = True, **fields: Any) -> P:
+    """Put a page under ``parent``; ``themes`` are set as well."""
+    themes = fields.pop("themes", [])
+    captions = fields.pop("captions", [])
+    fields = {"title": model.__name__, "locale": parent.locale} | REQUIRED.get(model, {}) | fields
+    page = model(**fields, live=False)
+    if themes:
+        page.themes = themes
+    for language, text in captions:
+        page.captions.add(Captions(language=language, text=text))
+    parent.refresh_from_db()
+    parent.add_child(instance=page)
+    revision = page.save_revision()
+    if publish:
+        revision.publish()
+        page.refresh_from_db()
+    return page
+
+
+def library(home: Page) -> LibraryIndexPage:
+    """The library under the home page."""
+    return add(home, LibraryIndexPage, title="Kunskapsbank", slug="kunskapsbank")
+
+
+def handbook(home: Page, chapters: int, **fields: Any) -> HandbookPage:
+    """A handbook with this many chapters, in a library of its own."""
+    book = add(library(home), HandbookPage, title="Att bli ett ASF", slug="boken")
+    for number in range(1, chapters + 1):
+        add(
+            book,
+            ChapterPage,
+            title=f"Kapitlet {'ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ'[number - 1]}",
+            slug=f"kapitel-{number}",
+            **fields,
+        )
+    book.refresh_from_db()
+    return book
+
+
+def theme(slug: str, locale: Any, name: str = "", **fields: Any) -> Theme:
+    """A development area."""
+    return Theme.objects.create(
+        name=name or slug.capitalize(), slug=slug, summary="Om området.", locale=locale, **fields
+    )
+
+
+def video(name: str = "film.mp4", content: bytes = b"0123456789") -> Media:
+    """A film file."""
+    return Media.objects.create(
+        title="Film", type="video", duration=200, file=ContentFile(content, name=name)
+    )
+
+
+def document(title: str = "Mall", name: str = "mall.docx", **fields: Any) -> CustomDocument:
+    """A document to download."""
+    return CustomDocument.objects.create(
+        title=title, file=ContentFile(b"x" * 2048, name=name), file_size=2048, **fields
+    )
