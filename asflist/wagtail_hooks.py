@@ -74,7 +74,11 @@ class EnterpriseViewSet(SnippetViewSet):
                     FieldPanel("name", required_on_save=True),
                     FieldRowPanel([FieldPanel("organisation_number"), FieldPanel("legal_form")]),
                     FieldPanel("summary"),
-                    FieldPanel("industries", widget=forms.CheckboxSelectMultiple),
+                    FieldPanel(
+                        "industries",
+                        widget=forms.CheckboxSelectMultiple,
+                        required_on_save=False,
+                    ),
                     FieldPanel("tags"),
                     FieldRowPanel([FieldPanel("logo"), FieldPanel("picture")]),
                 ],

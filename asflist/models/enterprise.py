@@ -324,7 +324,7 @@ class Enterprise(
     def make_search_text(self) -> str:
         """Return what ``EnterpriseQuerySet.matching`` looks in; see ``asflist.text.searchable``."""
         place = self.place
-        names = Industry.objects.names(self.locale.language_code)
+        names = Industry.objects.names(self.language)
         chosen = [industry.pk for industry in self.industries.all()]
         return searchable(
             [
@@ -351,8 +351,8 @@ class Enterprise(
     @property
     def language(self) -> str:
         """The language that the texts are written in, as a code for ``lang``."""
-        code: str = self.locale.language_code
-        return code
+        # The first preview of a new entry comes before it has been given its locale.
+        return self.locale.language_code if self.locale_id else settings.LANGUAGE_CODE
 
     @property
     def spoken_languages(self) -> list[str]:
