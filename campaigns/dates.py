@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext
 
 LONG = "l j F Y"
 
@@ -29,4 +28,4 @@ def span_in_words(first: date, last: date) -> str:
     if first == last:
         return date_format(first, LONG)
     start = date_format(first, LONG if first.year != last.year else "l j F")
-    return gettext("%(first)s – %(last)s") % {"first": start, "last": date_format(last, LONG)}
+    return f"{start} – {date_format(last, LONG)}"

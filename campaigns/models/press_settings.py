@@ -16,7 +16,7 @@ class PressSettings(PreviewableMixin, TranslatableSetting):
 
     boilerplate = RichTextField(
         _("ASF in short"),
-        features=["bold", "italic", "link"],
+        features=["bold", "italic"],
         help_text=_(
             "What an ASF is and who you are, in a few sentences that may be printed as they stand. "
             "It is shown in the press room and under every press release."

@@ -41,8 +41,14 @@ def test_debate_articles_are_listed_by_newspaper(admin_client_sv, press_room):
 
 def test_campaigns_are_listed_with_their_days(admin_client_sv, campaigns):
     CampaignPageFactory(parent=campaigns, title="Öppet hus-dagen")
-    html = admin_client_sv.get(reverse("campaigns:index")).content.decode()
+    url = reverse("campaigns:index")
+    html = admin_client_sv.get(url).content.decode()
     assert "Öppet hus-dagen" in html
+    assert "8 maj 2027" in html
+    assert (
+        "Öppet hus-dagen"
+        not in admin_client_sv.get(url, {"starts_on__gte": "2027-05-09"}).content.decode()
+    )
 
 
 def test_contacts_are_listed_and_edited(admin_client_sv, locales):

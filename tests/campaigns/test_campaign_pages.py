@@ -158,6 +158,19 @@ def test_the_campaign_asks_as_many_questions_with_three_places_as_with_thirty(
     assert count_queries(campaign.url) == few <= 15
 
 
+def test_links_in_the_text_and_in_how_to_join_are_looked_up_together(
+    client, campaign, campaigns, count_queries
+):
+    link = f'<p>Läs <a linktype="page" id="{campaigns.pk}">om kampanjer</a>.</p>'
+    before = count_queries(campaign.url)
+    campaign.body = json.dumps([{"type": "text", "value": link}])
+    campaign.how_to_join = link
+    campaign.save_revision().publish()
+    html = client.get(campaign.url).content.decode()
+    assert html.count('<a href="/kampanjer/">om kampanjer</a>') == 2
+    assert count_queries(campaign.url) == before + 1
+
+
 def test_the_index_asks_as_many_questions_with_three_campaigns_as_with_thirty(
     campaigns, count_queries, make_image
 ):

@@ -14,8 +14,10 @@ from campaigns.models import (
     PressReleaseContact,
     PressReleasePage,
     PressReleasePicture,
+    PressRoomContact,
     PressSettings,
 )
+from core.models import Theme
 from tests.campaigns.factories import (
     CampaignPageFactory,
     CampaignPlaceFactory,
@@ -164,10 +166,21 @@ def test_the_boilerplate_is_the_reader_s(client, translate, release, english_pre
 
 
 def test_the_english_pages_keep_the_budget_of_queries(
-    translate, release, contact, english_press_room, locales, count_queries
+    translate, release, contact, press_room, english_press_room, locales, count_queries
 ):
+    """With all that a page may hold: area, link in the text, contact, picture, related pages."""
+    theme = Theme.objects.create(name="Pengar", slug="p", summary="S", locale=locales["sv"])
+    theme.copy_for_translation(locales["en"]).save()
+    link = f'<p>Kom till <a linktype="page" id="{press_room.pk}">oss</a>.</p>'
+    PressRoomContact.objects.create(page=english_press_room, contact=contact)
+    PressSettings.objects.create(boilerplate="<p>ASF.</p>", locale=locales["sv"])
     translate(contact, locales["en"], {})
-    english = translate(release, locales["en"], ENGLISH)
+    for page in (release, PressReleasePageFactory(parent=press_room, slug="annan")):
+        page.themes = [theme]
+        page.body = json.dumps([{"type": "text", "value": link}])
+        page.save_revision().publish()
+        english = translate(page, locales["en"], {})
     assert PressContact.objects.count() == 2
+    assert english.related_pages().count() == 1
     assert count_queries(english.url) <= 15
     assert count_queries(english_press_room.url) <= 15

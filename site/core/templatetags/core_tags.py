@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.core.files.storage import default_storage
 from django.http import HttpRequest
+from django.template.base import FilterExpression, Parser, Token
 from django.utils.html import _json_script_escapes as json_script_escapes
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -101,3 +102,30 @@ def render_body(context: template.Context, body: StreamValue) -> SafeString:
             '<div class="block-{}">{}</div>',
             [(child.block_type, child.render(context=flat)) for child in body],
         )
+
+
+class KnownLinksNode(template.Node):
+    """What stands between ``{% known_links … %}`` and ``{% endknown_links %}``."""
+
+    def __init__(self, nodelist: template.NodeList, sources: list[FilterExpression]) -> None:
+        self.nodelist = nodelist
+        self.sources = sources
+
+    def render(self, context: template.Context) -> SafeString:
+        values = [source.resolve(context, ignore_failures=True) for source in self.sources]
+        linked = [page_ids(getattr(value, "raw_data", value)) for value in values if value]
+        with links_known(set().union(*linked), context.get("request")):
+            return self.nodelist.render(context)
+
+
+@register.tag
+def known_links(parser: Parser, token: Token) -> KnownLinksNode:
+    """Render a part of a page with every page that the named streams and rich texts link to known.
+
+    ``{% known_links page.body page.how_to_join %}…{% endknown_links %}`` asks once for
+    what ``render_body`` and ``richtext`` within it would ask for one by one.
+    """
+    sources = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
+    nodelist = parser.parse(("endknown_links",))
+    parser.delete_first_token()
+    return KnownLinksNode(nodelist, sources)
