@@ -22,7 +22,13 @@ from wagtail.models import (
 from asflist.models import Enterprise
 from home.models import HomePage
 
-FILES = (("core", "customimage"), ("core", "customdocument"), ("wagtailmedia", "media"))
+# Wagtail asks for the permissions of its own image and document models, also where a project has
+# its own; wagtailmedia has no permission to choose.
+FILES = {
+    "wagtailimages.image": ("add", "change", "choose"),
+    "wagtaildocs.document": ("add", "change", "choose"),
+    "wagtailmedia.media": ("add", "change"),
+}
 
 
 @dataclass(frozen=True)
@@ -137,13 +143,11 @@ def set_collection_permissions(group: Group, role: Role) -> None:
     """Give ``group`` its rights on images, documents and films, and no other."""
     root = Collection.get_first_root_node()
     GroupCollectionPermission.objects.filter(group=group).delete()
-    for app, model in FILES:
-        for action in role.files:
-            permission = Permission.objects.filter(
-                content_type__app_label=app, codename=f"{action}_{model}"
-            ).first()
-            # wagtailmedia has no “choose” permission.
-            if permission:
+    for label, actions in FILES.items():
+        app, model = label.split(".")
+        for action in actions:
+            if action in role.files:
+                permission = find_permission(f"{app}.{action}_{model}")
                 GroupCollectionPermission.objects.create(
                     group=group, collection=root, permission=permission
                 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.models import Locale, TranslatableMixin
+from wagtail.models import DraftStateMixin, Locale, Revision, TranslatableMixin
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
@@ -33,5 +33,12 @@ def translate(source: TranslatableMixin, in_english: TranslatableMixin, locale: 
                 "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
             },
         )
-    target, _created = translation_source.create_or_update_translation(locale, publish=True)
+    draftable = isinstance(source, DraftStateMixin)
+    target, _created = translation_source.create_or_update_translation(
+        locale, publish=not draftable
+    )
+    if draftable:
+        # Published here and not by wagtail-localize, which waits for the transaction to end and by
+        # then knows an old number of children: the load is one transaction.
+        Revision.objects.get(pk=target.latest_revision_id).publish()
     return target

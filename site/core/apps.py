@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 class CoreConfig(AppConfig):
     name = "core"
-    verbose_name = _("Foundation")
+    verbose_name = _("The site")
 
     def ready(self) -> None:
-        from core import checks, signals
+        from core import avif, checks, signals
+
+        avif.register()
