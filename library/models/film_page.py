@@ -88,9 +88,7 @@ class FilmPage(BasePage):
         BODY_BLOCKS,
         verbose_name=_("content"),
         blank=True,
-        help_text=_(
-            "What to think about while watching, material that belongs to the film. Often nothing."
-        ),
+        help_text=_("What to think about while watching, and material to have at hand."),
     )
     transcript = RichTextField(
         _("transcript"),

@@ -38,7 +38,7 @@ class ImpactStoryPage(BasePage):
         help_text=_("What kind of place it is and where: “neighbourhood café in Gävle”."),
     )
     county = models.CharField(
-        _("county"),
+        _("County"),
         max_length=2,
         choices=places.county_choices,
         blank=True,
