@@ -91,7 +91,7 @@ def form_data(**changes):
             "recorded_on": "",
             "speakers": streamfield([]),
             "body": streamfield([]),
-            "transcript": rich_text("<p>Allt som sägs.</p>"),
+            "transcript": rich_text("<p>Hela utskriften.</p>"),
             "captions": inline_formset([{"language": "sv", "text": VTT}]),
             "comments": inline_formset([]),
             "themes": [],
@@ -113,7 +113,7 @@ def test_broken_captions_are_refused_in_the_admin_and_nothing_is_lost(home, admi
     assert response.status_code == 200
     assert "Rad 3:" in page
     assert "Orden som inte får försvinna" in page
-    assert "Allt som sägs." in page
+    assert "Hela utskriften." in page
     assert not Captions.objects.exists()
 
 
