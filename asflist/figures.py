@@ -4,44 +4,43 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.db.models import Count, IntegerField, Max, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Sum
 
 from asflist.models import Enterprise
 
 
 @dataclass(frozen=True)
 class SectorFigures:
-    """Published enterprises, and what they add up to; unknown numbers count as none."""
+    """Published enterprises, and what they add up to; unknown numbers count as none.
+
+    ``by_county`` holds the number of enterprises by county code, without counties that have none.
+    """
 
     enterprises: int
-    counties: int
-    industries: int
     employees: int
     participants: int
+    by_county: dict[str, int]
+
+    @property
+    def counties(self) -> int:
+        """How many counties have an enterprise."""
+        return len(self.by_county)
 
 
 def sector_figures() -> SectorFigures:
     """Count the published source-language entries; one query, the same in every language."""
-    published = Enterprise.objects.published().in_source_language()
-    industries = (
-        Enterprise.industries.through.objects.filter(
-            enterprise__live=True,
-            enterprise__locale__language_code=settings.LANGUAGE_CODE,
-        )
+    rows = list(
+        Enterprise.objects.published()
+        .in_source_language()
         .order_by()
-        .annotate(everything=Value(1))
-        .values("everything")
-        .annotate(number=Count("industry_id", distinct=True))
-        .values("number")
+        .values("county_code")
+        .annotate(
+            enterprises=Count("pk"), employees=Sum("employees"), participants=Sum("participants")
+        )
     )
     return SectorFigures(
-        **published.aggregate(
-            enterprises=Count("pk"),
-            counties=Count("county_code", distinct=True),
-            industries=Coalesce(Max(Subquery(industries, output_field=IntegerField())), 0),
-            employees=Coalesce(Sum("employees"), 0),
-            participants=Coalesce(Sum("participants"), 0),
-        )
+        enterprises=sum(row["enterprises"] for row in rows),
+        employees=sum(row["employees"] or 0 for row in rows),
+        participants=sum(row["participants"] or 0 for row in rows),
+        by_county={row["county_code"]: row["enterprises"] for row in rows},
     )

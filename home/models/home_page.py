@@ -12,15 +12,14 @@ from wagtail.search import index
 
 from asflist.county_map import make_map
 from asflist.figures import sector_figures
-from asflist.models import Enterprise
 from campaigns.models import CampaignPage, PressPage
 from core.models import BasePage
+from core.navigation import sections
 from home.models.standard_page import STANDARD_BLOCKS
 from home.models.theme_page import ThemePage
 from library.models import ImpactStoryPage
 
 NEWEST = 3
-DOORS = ("enterpriseindexpage", "libraryindexpage", "pressroompage")
 
 
 class HomePage(BasePage):
@@ -54,9 +53,9 @@ class HomePage(BasePage):
         verbose_name_plural = _("home pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        doors = self.doors(request)
-        counts = Enterprise.objects.published().in_reader_language().count_by_county()
+        doors = {page.content_type.model: page.get_url(request) for page in sections(request)}
         list_url = doors.get("enterpriseindexpage", "")
+        figures = sector_figures()
         campaign = CampaignPage.objects.listed().in_active_language().current().first()
         return super().get_context(request, *args, **kwargs) | {
             "list_url": list_url,
@@ -65,23 +64,11 @@ class HomePage(BasePage):
             "campaign": campaign,
             "press": PressPage.objects.listed().in_active_language().newest_first()[:NEWEST],
             "stories": ImpactStoryPage.objects.newest(NEWEST),
-            "figures": sector_figures(),
-            "map": make_map(counts, lambda code: f"{list_url}?county={code}"),
+            "figures": figures,
+            "map": make_map(figures.by_county, lambda code: f"{list_url}?county={code}"),
             "theme_pages": ThemePage.objects.live()
             .public()
             .in_active_language()
             .select_related("theme", "locale")
             .order_by("path"),
         }
-
-    def doors(self, request: HttpRequest) -> dict[str, str]:
-        """Return the addresses of the sections that the page leads to, by their model's name."""
-        sections = (
-            BasePage.objects.child_of(self)
-            .live()
-            .public()
-            .filter(content_type__model__in=DOORS)
-            .select_related("content_type", "locale")
-        )
-        urls = {page.content_type.model: page.get_url(request) for page in sections}
-        return {model: url for model, url in urls.items() if url}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -42,20 +44,25 @@ def site_root_path(language: str) -> str:
     raise LookupError(language)
 
 
+def sections(request: HttpRequest) -> list[BasePage]:
+    """Return the home page's live, public children in the tree's order; asked for once a request."""
+    found: list[BasePage] | None = getattr(request, "site_sections", None)
+    if found is None:
+        try:
+            root_path = site_root_path(get_language() or settings.LANGUAGE_CODE)
+        except LookupError:
+            return []
+        children = BasePage.objects.live().public().select_related("content_type", "locale")
+        found = list(children.filter(url_path__startswith=root_path, depth=3).order_by("path"))
+        cast("Any", request).site_sections = found
+    return found
+
+
 def main_menu(request: HttpRequest) -> list[MenuItem]:
-    """Return the home page's children that are marked “show in menus”, in the tree's order."""
-    try:
-        root_path = site_root_path(get_language() or settings.LANGUAGE_CODE)
-    except LookupError:
-        return []
-    pages = (
-        BasePage.objects.live()
-        .public()
-        .in_menu()
-        .filter(url_path__startswith=root_path, depth=3)
-        .order_by("path")
-    )
-    urls = [(page.title, page.get_url(request)) for page in pages]
+    """Return the sections that are marked “show in menus”."""
+    urls = [
+        (page.title, page.get_url(request)) for page in sections(request) if page.show_in_menus
+    ]
     return [
         MenuItem(title, url, current=request.path.startswith(url)) for title, url in urls if url
     ]
@@ -78,14 +85,11 @@ def language_links(page: Page | None, request: HttpRequest) -> list[LanguageLink
     Where a page has no live translation the link leads to its own path under the other
     language's prefix; there the reader is told so, and led back.
     """
-    translations = {}
-    if page is not None and page.pk:
-        translations = {
-            translation.locale.language_code: translation
-            for translation in Page.objects.live()
-            .filter(translation_key=page.translation_key)
-            .select_related("locale")
-        }
+    translations = {
+        translation.locale.language_code: translation
+        for translation in versions_of(page)
+        if translation.live
+    }
     links = []
     active = get_language()
     for code, name in settings.LANGUAGES:
@@ -99,6 +103,16 @@ def language_links(page: Page | None, request: HttpRequest) -> list[LanguageLink
             )
         )
     return links
+
+
+def versions_of(page: Page | None) -> Iterable[Page]:
+    """Return the page in every language; routing has often fetched them."""
+    if page is None or not page.pk:
+        return []
+    known = getattr(page, "known_translations", None)
+    if known is not None:
+        return known
+    return Page.objects.filter(translation_key=page.translation_key).select_related("locale")
 
 
 def other_language_path(path: str, language: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.http import Http404, HttpRequest
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from core.models import BasePage
+from core.models.pages import restrictions_covering
 from core.navigation import site_root_path
 
 
@@ -39,15 +40,43 @@ def route(request: HttpRequest, path: str, language: str) -> RouteResult:
         raise Http404 from error
     way = prefixes(root_path, components)
     # A path of a thousand parts names no page and must not become a query of a thousand terms.
-    pages = Page.objects.filter(url_path__in=way[:12]).select_related("locale")
-    found = list(pages.order_by("depth"))
+    rows = way_and_translations(way[:12])
+    found = [page for page in rows if page.url_path in way]
     if not found:
         raise Http404
     *ancestors, page = found
     cast("Any", request).page_ancestors = ancestors
-    specific = page.specific
-    specific.locale = page.locale
+    specific = specific_page(page)
+    specific.known_translations = [
+        row for row in rows if row.translation_key == page.translation_key
+    ]
     return specific.route(request, components[len(ancestors) :])
+
+
+def way_and_translations(way: list[str]) -> list[Page]:
+    """Return the pages at these addresses from the top down, and the last one's translations.
+
+    Each row knows whether a view restriction covers it. One query.
+    """
+    last = Page.objects.filter(url_path=way[-1]).values("translation_key")
+    return list(
+        Page.objects.filter(Q(url_path__in=way) | Q(translation_key__in=last))
+        .annotate(restricted=Exists(restrictions_covering("path")))
+        .select_related("locale")
+        .order_by("depth", "path")
+    )
+
+
+def specific_page(page: Page) -> Page:
+    """Return the page as its own type, with its pictures, in one query."""
+    model = page.specific_class
+    if model is None or not issubclass(model, BasePage):
+        return page.specific
+    pictures = ("listing_image", "share_image")
+    specific = model._default_manager.select_related(*pictures).get(pk=page.pk)
+    specific.locale = page.locale
+    specific.known_unrestricted = not page.restricted
+    return specific
 
 
 def find_untranslated(path: str, language: str) -> Page | None:

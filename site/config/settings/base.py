@@ -171,7 +171,7 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
 TAGGIT_CASE_INSENSITIVE = True
 
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 PERMISSIONS_POLICY: dict[str, list[str]] = {
@@ -186,7 +186,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "font-src": [SELF],
         "form-action": [SELF],
-        "frame-ancestors": [SELF],
+        "frame-ancestors": [NONE],
         "img-src": [SELF, "data:"],
         "manifest-src": [SELF],
         "media-src": [SELF],
@@ -196,6 +196,7 @@ CONTENT_SECURITY_POLICY = {
 }
 # As far as Wagtail's admin allows: its widgets write inline styles and scripts.
 ADMIN_CONTENT_SECURITY_POLICY = {
+    "frame-ancestors": [SELF],
     "frame-src": [SELF],
     "img-src": [SELF, "data:", "blob:"],
     "script-src": [SELF, UNSAFE_INLINE, UNSAFE_EVAL],

@@ -7,5 +7,6 @@ from .base import *  # noqa: F403
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 MEDIA_ROOT = tempfile.mkdtemp(prefix="asf-lyfter-media-")
+STATIC_ROOT = tempfile.mkdtemp(prefix="asf-lyfter-static-")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -32,15 +32,23 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
+def restrictions_covering(path: str) -> QuerySet[PageViewRestriction]:
+    """Return the view restrictions on the outer query's page at ``path`` or on a page above it.
+
+    An alias has its source's restrictions, too.
+    """
+    outer = OuterRef(path)
+    on_the_way = Exact(Left(outer, Length("page__path")), F("page__path"))
+    on_the_source = Exact(Left(outer, Length("page__aliases__path")), F("page__aliases__path"))
+    return PageViewRestriction.objects.filter(on_the_way | on_the_source)
+
+
 class BasePageQuerySet(PageQuerySet):
     """What every listing of pages asks for."""
 
     def public(self) -> Self:
         """Pages under no view restriction, asked within the query and not before it as Wagtail does."""
-        covering = PageViewRestriction.objects.filter(
-            Exact(Left(OuterRef("path"), Length("page__path")), F("page__path"))
-        )
-        return self.filter(~Exists(covering))
+        return self.filter(~Exists(restrictions_covering("path")))
 
     def listed(self) -> Self:
         """Live, public pages with what a card shows, in one query."""
@@ -133,6 +141,9 @@ class BasePage(Page):
     objects = PageManager.from_queryset(BasePageQuerySet)()
 
     is_creatable = False
+    #: What routing has learnt on its way to the page, so that it need not be asked again.
+    known_unrestricted = False
+    known_translations: list[Page] | None = None
     #: The kind of page in the reader's words, singular and plural, and the Lucide icon for it.
     kind: StrOrPromise = _("Page")
     kind_plural: StrOrPromise = _("Pages")
@@ -206,10 +217,9 @@ class BasePage(Page):
         return self.last_published_at
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """Return the restrictions of the page and all above it, in one query and not two.
-
-        An alias has its source's restrictions.
-        """
+        """Return the restrictions of the page and all above it: no query when routing found none."""
+        if self.known_unrestricted:
+            return PageViewRestriction.objects.none()
         way = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
         return PageViewRestriction.objects.filter(
             Q(page__path__in=way) | Q(page__aliases__path__in=way)
