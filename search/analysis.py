@@ -35,12 +35,14 @@ WORD = re.compile(
 )
 ENDING = re.compile(r"[:'’].*$")
 
-# Plurals whose vowel changes are beyond the stemmer; these are the ones the site's words need.
-MUTATED_PLURALS = {
+# What the stemmer does not know of the words that the site is about: plurals that change their
+# vowel, and the two spellings of café.
+ROOTS = {
     "sv": (
         (re.compile(r"böcker(?:na)?s?$"), "bok"),
         (re.compile(r"ledamöter(?:na)?s?$"), "ledamot"),
         (re.compile(r"länder(?:na)?s?$"), "land"),
+        (re.compile(r"[ck]af[eé]"), "kafé"),
     )
 }
 
@@ -103,6 +105,11 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFC", word.casefold()).translate(VARIANTS)
 
 
+def initial(word: str) -> str:
+    """Return the letter that a word, its other forms and their stems have in common."""
+    return fold(word[0])[:1].replace("c", "k")
+
+
 def tokens(text: str) -> Iterator[Token]:
     """Yield the words of ``text``, which is in form NFC."""
     for match in WORD.finditer(text):
@@ -121,8 +128,8 @@ def analyse(word: str, language: str) -> tuple[str, str]:
 def _analyse(word: str, language: str) -> tuple[str, str]:
     bare = unicodedata.normalize("NFC", word.casefold())
     root = bare
-    for plural, singular in MUTATED_PLURALS.get(language, ()):
-        root = plural.sub(singular, root)
+    for pattern, plain in ROOTS.get(language, ()):
+        root = pattern.sub(plain, root)
     return fold(bare), fold(stemmer(language).stemWord(root))
 
 

@@ -12,8 +12,10 @@ from operator import or_
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
-from django.db.models import Case, F, Func, IntegerField, Q, When
+from django.db.models import Case, F, Func, IntegerField, Q, Value, When
 from django.db.models.expressions import Expression
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 
 from search.analysis import Term
 
@@ -40,10 +42,13 @@ def is_hit(term: Term, vendor: str) -> Q:
 
 def contains(column: str, term: Term) -> Q:
     """Return the condition that one column of tokens holds a word that ``term`` finds."""
-    found = Q(**{f"{column}__contains": f" {term.stem} "})
-    for prefix in term.prefixes:
-        found |= Q(**{f"{column}__contains": f" {prefix}"})
-    return found
+    found = reduce(or_, (holds(column, f" {prefix}") for prefix in term.prefixes))
+    return found if term.stem in term.prefixes else found | holds(column, f" {term.stem} ")
+
+
+def holds(column: str, text: str) -> Q:
+    """Return the condition that a column holds ``text``; LIKE, which folds case, is much slower."""
+    return Q(GreaterThan(StrIndex(column, Value(text)), 0))
 
 
 def as_tsquery(term: Term) -> str:
@@ -60,7 +65,7 @@ def rank(terms: list[Term], vendor: str) -> Expression:
             Case(When(condition, then=weight), default=0)
             for term in terms
             for condition, weight in (
-                (Q(title_words__contains=f" {term.stem} "), TITLE),
+                (holds("title_words", f" {term.stem} "), TITLE),
                 (contains("title_words", term), TITLE),
                 (contains("lead_words", term), LEAD),
             )

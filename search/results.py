@@ -99,7 +99,7 @@ def in_other_languages(results: Results) -> list[Results]:
 def better_spelling(results: Results, counts: list[TermCount]) -> str:
     """Return the query with the nearest words of visible titles for those without hits, or ``""``.
 
-    A spelling that would find nothing either is not returned. At most two queries.
+    Where that finds nothing either, it is one such word alone, which does. At most two queries.
     """
     missing = [
         term.word for term in counts if not term.count and len(term.word) >= SHORTEST_MISSPELLING
@@ -116,4 +116,5 @@ def better_spelling(results: Results, counts: list[TermCount]) -> str:
     if not nearest:
         return ""
     query = " ".join(nearest.get(term.written, term.written) for term in results.terms)
-    return query if search(query, results.language).total else ""
+    alone = next(iter(nearest.values()))
+    return query if query == alone or search(query, results.language).total else alone

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from search.analysis import Term, Token, analyse, fold, tokens
+from search.analysis import Term, Token, analyse, initial, tokens
 
 SNIPPET_LENGTH = 200  # characters
 BEFORE_HIT = 60  # characters
@@ -16,11 +16,11 @@ BEFORE_HIT = 60  # characters
 def hits(text: str, terms: list[Term], language: str) -> Iterator[Token]:
     """Yield the words of ``text`` that the terms find.
 
-    A word and its stem begin with the same letter, so that most words need no analysis.
+    Most words begin with another letter and need no analysis.
     """
-    initials = {term.word[0] for term in terms}
+    initials = {initial(term.word) for term in terms}
     for token in tokens(text):
-        if fold(token.text[0])[:1] in initials:
+        if initial(token.text) in initials:
             forms = analyse(token.text, language)
             if any(term.matches(forms) for term in terms):
                 yield token

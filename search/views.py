@@ -77,7 +77,7 @@ def without_hits(results: Results, request: HttpRequest) -> dict[str, Any]:
     """Return the ways on: other words, another spelling, the other language, the main doors."""
     counts = count_terms(results)
     return {
-        "counts": counts if len(counts) > 1 else [],
+        "counts": counts if any(term.count for term in counts) else [],
         "better": better_spelling(results, counts),
         "elsewhere": elsewhere(results),
         "links": starting_points(results.language, request, *STARTING_POINTS),

@@ -23,6 +23,9 @@ from tests.search.factories import make_page, titles
         ("ÖPPET HUS", "öppet hus i maj"),
         ("kafé", "Ett kaféet"),
         ("kafe", "Ett kafé"),
+        ("café", "Ett kafé"),
+        ("kafé", "Lunchen på caféet"),
+        ("caf", "Lunchen på caféet"),
         ("ledamot", "Styrelsens ledamöter"),
         ("kaf", "Ett kafé"),
         ("asf-listan", "ASF-listan växer"),
@@ -59,6 +62,7 @@ def test_english_words_find_their_other_forms(english_home, query, text):
         ("for", "För alla"),
         ("ata", "Att äta"),
         ("höra", "Hora"),
+        ("kafe", "Kaffe och te"),
     ],
 )
 def test_letters_with_dots_and_rings_are_letters_of_their_own(home, query, text):
