@@ -19,7 +19,9 @@ class TranslatedSitemap(Sitemap):
 
     limit = 20_000
 
-    def get_urls(self, page: Any = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
+    def get_urls(
+        self, page: Any = 1, site: Any = None, protocol: str | None = None
+    ) -> list[dict[str, Any]]:
         request: HttpRequest = self.request
         versions: dict[Any, list[dict[str, Any]]] = defaultdict(list)
         rows = []

@@ -38,7 +38,9 @@ def home(locales):
     for page in root.get_children():
         page.delete()
     root = Page.get_first_root_node()
-    home = HomePage(title="ASF Lyfter", slug="home", locale=locales["sv"], introduction="Välkommen.")
+    home = HomePage(
+        title="ASF Lyfter", slug="home", locale=locales["sv"], introduction="Välkommen."
+    )
     root.add_child(instance=home)
     home.save_revision().publish()
     Site.objects.all().delete()

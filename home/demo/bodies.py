@@ -33,7 +33,11 @@ def stream(key: str, blocks: list[dict[str, Any]], keys: Keys) -> list[dict[str,
     same: that is how wagtail-localize knows which belongs to which.
     """
     return [
-        {"type": kind, "value": block_value(f"{key}/{place}", kind, value, keys), "id": block_id(key, place)}
+        {
+            "type": kind,
+            "value": block_value(f"{key}/{place}", kind, value, keys),
+            "id": block_id(key, place),
+        }
         for place, (kind, value) in enumerate(next(iter(block.items())) for block in blocks)
     ]
 

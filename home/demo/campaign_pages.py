@@ -62,7 +62,12 @@ def fill_press_room(page: PressRoomPage, texts: Texts, keys: Keys) -> None:
     """Both contacts, and four pictures to take."""
     contacts = [PressRoomContact(contact_id=pk) for pk in keys.contacts.values()]
     set_children(page, "contact_links", contacts, ())
-    set_children(page, "pictures", pictures(PressRoomPicture, page, texts["pictures"], keys), ("alt_text", "caption"))
+    set_children(
+        page,
+        "pictures",
+        pictures(PressRoomPicture, page, texts["pictures"], keys),
+        ("alt_text", "caption"),
+    )
 
 
 def pictures(model: Any, page: BasePage, entries: list[Texts], keys: Keys) -> list[Any]:
@@ -86,7 +91,12 @@ def fill_release(page: PressReleasePage, texts: Texts, keys: Keys) -> None:
     links = [PressReleaseContact(contact_id=keys.contacts[key]) for key in texts["contacts"]]
     set_children(page, "contact_links", links, ())
     entries = texts.get("pictures", [])
-    set_children(page, "pictures", pictures(PressReleasePicture, page, entries, keys), ("alt_text", "caption"))
+    set_children(
+        page,
+        "pictures",
+        pictures(PressReleasePicture, page, entries, keys),
+        ("alt_text", "caption"),
+    )
 
 
 def fill_debate(page: DebateArticlePage, texts: Texts, keys: Keys) -> None:

@@ -11,7 +11,9 @@ from docx import Document as new_docx
 from core.models import CustomDocument
 
 
-def load_document(name: str, title: str, language: str, parts: list[dict[str, Any]]) -> CustomDocument:
+def load_document(
+    name: str, title: str, language: str, parts: list[dict[str, Any]]
+) -> CustomDocument:
     """Write ``parts`` as a DOCX file called ``name`` and store it as a document."""
     return CustomDocument.objects.create(
         title=title,

@@ -104,7 +104,9 @@ def fill_story(page: ImpactStoryPage, texts: Texts, keys: Keys) -> None:
     page.role = texts["role"]
     page.workplace = texts["enterprise"]
     page.county = texts["county"]
-    page.enterprise = Enterprise.objects.filter(name=texts["enterprise"], locale=page.locale).first()
+    page.enterprise = Enterprise.objects.filter(
+        name=texts["enterprise"], locale=page.locale
+    ).first()
     fill_body(page, texts, keys)
 
 

@@ -156,9 +156,7 @@ class Loader:
             self.translate(made, versions["en"], tuple(versions["en"]))
         for item in read("press")["contacts"]:
             fields = {name: value for name, value in item.items() if name != "key"}
-            contact = PressContact.objects.create(
-                locale=self.swedish, **in_language(fields, "sv")
-            )
+            contact = PressContact.objects.create(locale=self.swedish, **in_language(fields, "sv"))
             self.translate(contact, in_language(fields, "en"), ("name", "role"))
             self.keys.contacts[item["key"]] = contact.pk
 

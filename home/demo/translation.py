@@ -22,7 +22,10 @@ def translate(source: TranslatableMixin, in_english: TranslatableMixin, locale: 
     segments = extract_segments(in_english)
     for segment in translation_source.stringsegment_set.select_related("context"):
         translated = segments[segment.order - 1]
-        if not isinstance(translated, StringSegmentValue) or translated.path != segment.context.path:
+        if (
+            not isinstance(translated, StringSegmentValue)
+            or translated.path != segment.context.path
+        ):
             raise ValueError(f"{source!r}: no translation of {segment.context.path}")
         StringTranslation.objects.update_or_create(
             translation_of_id=segment.string_id,

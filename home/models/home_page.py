@@ -29,7 +29,9 @@ class HomePage(BasePage):
         STANDARD_BLOCKS,
         verbose_name=_("content"),
         blank=True,
-        help_text=_("What stands below the news and the map: a quotation, facts, a call to action."),
+        help_text=_(
+            "What stands below the news and the map: a quotation, facts, a call to action."
+        ),
     )
 
     kind = _("Home page")

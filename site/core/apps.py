@@ -7,6 +7,6 @@ class CoreConfig(AppConfig):
     verbose_name = _("The site")
 
     def ready(self) -> None:
-        from core import avif, checks, signals
+        from core import avif
 
         avif.register()

@@ -27,5 +27,6 @@ def save_as_avif(
 
 
 def register() -> None:
-    """Make Willow use it."""
+    """Make Willow use it, whether it finds the operation in its registry or on the class."""
     registry.register_operation(PillowImage, "save_as_avif", save_as_avif)
+    PillowImage.save_as_avif = save_as_avif

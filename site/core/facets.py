@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-
 #: Up to this many choices are shown as radio buttons, more as a list to choose from.
 SHORT = 6
 

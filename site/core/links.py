@@ -22,7 +22,9 @@ from wagtail.rich_text.pages import PageLinkHandler
 from core.models import BasePage
 
 # A page link in rich text, and the value of a page chooser, as they stand in a stream's JSON.
-LINKED_PAGE = re.compile(r'linktype=\\?"page\\?" id=\\?"(\d+)|id=\\?"(\d+)\\?" linktype=\\?"page|"page": (\d+)')
+LINKED_PAGE = re.compile(
+    r'linktype=\\?"page\\?" id=\\?"(\d+)|id=\\?"(\d+)\\?" linktype=\\?"page|"page": (\d+)'
+)
 
 _known: ContextVar[dict[int, str | None] | None] = ContextVar("known_page_urls", default=None)
 

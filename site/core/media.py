@@ -10,8 +10,14 @@ from typing import IO
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db.models import Model, Q
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.http import StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 from wagtailmedia.models import get_media_model
@@ -60,9 +66,7 @@ def owner_of(name: str) -> Model | None:
     return get_media_model().objects.filter(Q(file=name) | Q(thumbnail=name)).first()
 
 
-def ranged_response(
-    header: str, file: IO[bytes], size: int, content_type: str
-) -> HttpResponseBase:
+def ranged_response(header: str, file: IO[bytes], size: int, content_type: str) -> HttpResponseBase:
     """Answer with the whole file (200), one byte range (206), or 416 when it has no such bytes.
 
     ``header`` is the request's Range header (RFC 9110 § 14.2); several ranges or another unit are

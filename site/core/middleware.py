@@ -21,7 +21,9 @@ class PathLocaleMiddleware(LocaleMiddleware):
     default language has none; a shared cache would keep a copy per visitor for nothing.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         response.headers.setdefault("Content-Language", translation.get_language() or "sv")
         return response
 
@@ -29,9 +31,13 @@ class PathLocaleMiddleware(LocaleMiddleware):
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """The site's policy on every response, loosened in the admin as far as Wagtail needs."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         if request.path.startswith(ADMIN_PREFIX):
-            response = csp_update(settings.ADMIN_CONTENT_SECURITY_POLICY)(lambda _: response)(request)
+            response = csp_update(settings.ADMIN_CONTENT_SECURITY_POLICY)(lambda _: response)(
+                request
+            )
         return super().process_response(request, response)
 
 
@@ -41,7 +47,9 @@ class CacheControlMiddleware(MiddlewareMixin):
     A reader who carries a session gets private pages (RFC 9111 § 5.2.2.7).
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         if response.has_header("Cache-Control") or request.method not in ("GET", "HEAD"):
             return response
         if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:

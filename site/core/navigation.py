@@ -60,9 +60,7 @@ def sections(request: HttpRequest) -> list[BasePage]:
 
 def main_menu(request: HttpRequest) -> list[MenuItem]:
     """Return the sections that are marked “show in menus”."""
-    urls = [
-        (page.title, page.get_url(request)) for page in sections(request) if page.show_in_menus
-    ]
+    urls = [(page.title, page.get_url(request)) for page in sections(request) if page.show_in_menus]
     return [
         MenuItem(title, url, current=request.path.startswith(url)) for title, url in urls if url
     ]

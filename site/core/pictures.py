@@ -54,9 +54,7 @@ def make_pictures(image: CustomImage) -> dict[str, Picture | str]:
     pictures: dict[str, Picture | str] = {"share": made[SHARE].file.name}
     for preset, operations in PRESETS.items():
         sources = {
-            fmt: unique_widths(
-                [made[specs[preset, fmt, operation]] for operation in operations]
-            )
+            fmt: unique_widths([made[specs[preset, fmt, operation]] for operation in operations])
             for fmt in FORMATS
         }
         largest = made[specs[preset, "webp", operations[-1]]]

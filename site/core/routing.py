@@ -14,7 +14,6 @@ from core.models import BasePage
 from core.models.pages import restrictions_covering
 from core.navigation import site_root_path
 
-
 HOME_DEPTH = 2  # treebeard's root is 1
 
 

@@ -51,7 +51,11 @@ def production_environment(folder: Path) -> dict[str, str]:
 
 def manage(environment: dict[str, str], *arguments: str) -> None:
     subprocess.run(
-        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=True, timeout=300
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        timeout=300,
     )
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+
 from tests.browser.paths import ENGLISH, EVERY, SWEDISH
 
 pytestmark = pytest.mark.browser
@@ -10,9 +11,7 @@ pytestmark = pytest.mark.browser
 def violations(page):
     """What axe finds, one line a rule with the elements it is about."""
     found = Axe().run(page).response["violations"]
-    return [
-        f"{rule['id']}: {[node['target'] for node in rule['nodes']][:4]}" for rule in found
-    ]
+    return [f"{rule['id']}: {[node['target'] for node in rule['nodes']][:4]}" for rule in found]
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -81,7 +81,9 @@ def write_press_release(page):
     page.locator("#inline_child_contact_links-0").get_by_role("button", name="Välj").first.click()
     page.get_by_role("link", name="Presskontakt, Skoopi").click()
     page.get_by_role("tab", name="Marknadsför").click()
-    chooser = page.locator("#panel-child-marknadsfor-section, [data-contentpath=listing_image]").first
+    chooser = page.locator(
+        "#panel-child-marknadsfor-section, [data-contentpath=listing_image]"
+    ).first
     chooser.get_by_role("button", name="Välj en bild").first.click()
     page.get_by_role("tab", name="Ladda upp").click()
     page.set_input_files("[name=image-chooser-upload-file]", picture_file())

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import brotli
 import pytest
+
 from tests.browser.paths import ENGLISH, EVERY, SWEDISH
 
 pytestmark = pytest.mark.browser
@@ -23,7 +24,9 @@ def visits(chromium, site_url):
         page = context.new_page()
         requests, errors = [], []
         page.on("request", lambda request, seen=requests: seen.append(request.url))
-        page.on("console", lambda said, seen=errors: said.type == "error" and seen.append(said.text))
+        page.on(
+            "console", lambda said, seen=errors: said.type == "error" and seen.append(said.text)
+        )
         page.on("pageerror", lambda error, seen=errors: seen.append(str(error)))
         page.goto(path, wait_until="networkidle")
         log[path] = requests, context.cookies(), errors
@@ -66,9 +69,7 @@ def test_the_front_page_keeps_its_budget(new_page, path):
 
     page.on("response", weigh)
     page.goto(path, wait_until="networkidle")
-    over = {
-        kind: size for kind, size in weights.items() if size > BUDGETS[kind] * KILOBYTE
-    }
+    over = {kind: size for kind, size in weights.items() if size > BUDGETS[kind] * KILOBYTE}
     assert weights["document"] > 0
     assert weights["stylesheet"] > 0
     assert weights["font"] > 0

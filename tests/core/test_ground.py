@@ -30,7 +30,11 @@ def run_check(environment, *arguments):
 def test_pythons_own_site_module_is_untouched():
     code = "import site, sys; print(site.__file__); print(site.ENABLE_USER_SITE)"
     result = subprocess.run(
-        [sys.executable, "-c", code], cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code],
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert not result.stdout.startswith(str(settings.BASE_DIR))
     assert not (settings.BASE_DIR / "site" / "__init__.py").exists()
@@ -69,7 +73,10 @@ def test_the_site_says_that_it_is_ready(client, db):
 
 def test_the_site_says_what_is_not_ready(client, db, settings):
     settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1"}
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": "redis://127.0.0.1:1",
+        }
     }
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (503, {"database": True, "cache": False})

@@ -14,12 +14,18 @@ CATALOGUE = Path(settings.LOCALE_PATHS[0]) / "sv/LC_MESSAGES/django.po"
 
 @pytest.fixture(scope="module")
 def in_code():
-    return {(message.id, message.context) for message in messages.collect(settings.BASE_DIR) if message.id}
+    return {
+        (message.id, message.context)
+        for message in messages.collect(settings.BASE_DIR)
+        if message.id
+    }
 
 
 @pytest.fixture(scope="module")
 def in_swedish():
-    return {(message.id, message.context): message for message in messages.read(CATALOGUE) if message.id}
+    return {
+        (message.id, message.context): message for message in messages.read(CATALOGUE) if message.id
+    }
 
 
 def test_every_message_in_the_code_is_in_the_swedish_catalogue(in_code, in_swedish):

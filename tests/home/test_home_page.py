@@ -7,13 +7,13 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.asflist.factories import make_enterprise
 
 from asflist.models import EnterpriseIndexPage
 from campaigns.models import CampaignIndexPage, CampaignPage, PressReleasePage, PressRoomPage
 from core.models import Theme
 from home.models import SectionPage, ThemePage
 from library.models import ImpactStoryPage, LibraryIndexPage
+from tests.asflist.factories import make_enterprise
 
 
 @pytest.fixture

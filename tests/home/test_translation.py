@@ -11,7 +11,9 @@ from home.models import SectionPage, StandardPage
 @pytest.fixture
 def section(home):
     """A live section with two live pages under it."""
-    section = home.add_child(instance=SectionPage(title="Om oss", slug="om-oss", introduction="Hej."))
+    section = home.add_child(
+        instance=SectionPage(title="Om oss", slug="om-oss", introduction="Hej.")
+    )
     for number in (1, 2):
         page = StandardPage(title=f"Sida {number}", slug=f"sida-{number}", introduction="Hej.")
         section.add_child(instance=page)

@@ -1,7 +1,7 @@
 """Production: refuses to start without SECRET_KEY, ALLOWED_HOSTS and DATABASE_URL."""
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, STORAGES, env
+from .base import STORAGES, env
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY")

@@ -15,7 +15,9 @@ class CustomImage(AbstractImage):
         _("credit"),
         max_length=160,
         blank=True,
-        help_text=_("Who made the picture, as it should be written: “Photo: …”, “Illustration: …”."),
+        help_text=_(
+            "Who made the picture, as it should be written: “Photo: …”, “Illustration: …”."
+        ),
     )
     pictures = models.JSONField(default=dict, editable=False)
 

@@ -90,7 +90,9 @@ class BasePage(Page):
         _("introduction"),
         max_length=320,
         blank=True,
-        help_text=_("One or two sentences that say what the page gives the reader. Shown in large type."),
+        help_text=_(
+            "One or two sentences that say what the page gives the reader. Shown in large type."
+        ),
     )
     themes = ParentalManyToManyField(
         Theme,
@@ -135,7 +137,9 @@ class BasePage(Page):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("The picture shown when someone shares the page. Leave empty for the listing picture."),
+        help_text=_(
+            "The picture shown when someone shares the page. Leave empty for the listing picture."
+        ),
     )
 
     objects = PageManager.from_queryset(BasePageQuerySet)()

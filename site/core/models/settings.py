@@ -52,7 +52,9 @@ class TranslatableSetting(TranslatableMixin, models.Model):
         if not self.locale_id:
             return
         if type(self)._default_manager.filter(locale=self.locale_id).exclude(pk=self.pk).exists():
-            raise ValidationError(_("These settings exist already in this language. Edit them instead."))
+            raise ValidationError(
+                _("These settings exist already in this language. Edit them instead.")
+            )
 
 
 class OrganisationSettings(TranslatableSetting):
@@ -67,7 +69,10 @@ class OrganisationSettings(TranslatableSetting):
         _("address"), max_length=160, blank=True, help_text=_("Postal address on one line.")
     )
     phone = models.CharField(
-        _("phone"), max_length=30, blank=True, help_text=_("With area code, for example 08-465 004 10.")
+        _("phone"),
+        max_length=30,
+        blank=True,
+        help_text=_("With area code, for example 08-465 004 10."),
     )
     email = models.EmailField(_("e-mail"), help_text=_("The address visitors write to."))
     footer_text = models.TextField(

@@ -54,7 +54,9 @@ def picture(
 
 def srcset(sources: list[dict[str, Any]]) -> str:
     """Return the value of a ``srcset`` attribute: address and width of each source."""
-    return ", ".join(f"{default_storage.url(source['name'])} {source['width']}w" for source in sources)
+    return ", ".join(
+        f"{default_storage.url(source['name'])} {source['width']}w" for source in sources
+    )
 
 
 @register.simple_tag(takes_context=True)
