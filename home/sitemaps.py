@@ -77,5 +77,8 @@ class EnterpriseSitemap(TranslatedSitemap):
 
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Answer with the sitemap (sitemaps.org protocol 0.9)."""
-    sitemaps = {"pages": PageSitemap(request), "enterprises": EnterpriseSitemap(request)}
+    sitemaps: dict[str, Any] = {
+        "pages": PageSitemap(request),
+        "enterprises": EnterpriseSitemap(request),
+    }
     return sitemap_view(request, sitemaps=sitemaps)

@@ -16,7 +16,7 @@ NAMESPACE = uuid.UUID("0d5f6d0e-0000-4000-8000-000000000000")
 
 @dataclass
 class Keys:
-    """What the content's keys stand for, filled as the demonstration is loaded: key → primary key."""
+    """What the content's keys stand for (key → primary key), filled as the load goes on."""
 
     today: date
     source: Locale
@@ -57,13 +57,34 @@ def items(key: str, values: list[Any]) -> list[dict[str, Any]]:
 
 def block_value(key: str, kind: str, value: Any, keys: Keys) -> Any:
     """Return the raw value of one block. Raises ``ValueError`` for a kind that is not known."""
-
-    def text(markdown: str) -> str:
-        return rich_text(markdown, keys.pages)
-
     match kind:
         case "text":
-            return text(value)
+            return rich_text(value, keys.pages)
+        case "quote":
+            return value
+        case "fact_box":
+            return {"title": value["title"], "text": rich_text(value["text"], keys.pages)}
+        case "table":
+            return table(value)
+        case "picture" | "call_to_action" | "film":
+            return linking_value(kind, value, keys)
+        case "accordion" | "key_figures" | "downloads" | "cards":
+            return list_value(key, kind, value, keys)
+    raise ValueError(f"Unknown block: {kind}")
+
+
+def table(value: dict[str, Any]) -> dict[str, Any]:
+    """Return the raw value of a table."""
+    return {
+        "caption": value["caption"],
+        "columns": [{"type": "text", "heading": heading} for heading in value["header"]],
+        "rows": [{"values": [str(cell) for cell in row]} for row in value["rows"]],
+    }
+
+
+def linking_value(kind: str, value: Any, keys: Keys) -> dict[str, Any]:
+    """Return the raw value of a block that names one picture or page."""
+    match kind:
         case "picture":
             return {
                 "image": {
@@ -74,30 +95,24 @@ def block_value(key: str, kind: str, value: Any, keys: Keys) -> Any:
                 "caption": value.get("caption", ""),
                 "credit": value.get("credit", ""),
             }
-        case "quote":
-            return value
-        case "fact_box":
-            return {"title": value["title"], "text": text(value["text"])}
         case "call_to_action":
             return {**value, "page": keys.pages[value["page"]], "url": ""}
+    return {"film": keys.pages[value], "play_here": True}
+
+
+def list_value(key: str, kind: str, value: Any, keys: Keys) -> dict[str, Any]:
+    """Return the raw value of a block that holds a list."""
+    match kind:
         case "accordion":
-            opened = [{"title": it["title"], "text": text(it["text"])} for it in value["items"]]
+            opened = [
+                {"title": item["title"], "text": rich_text(item["text"], keys.pages)}
+                for item in value["items"]
+            ]
             return {"items": items(key, opened)}
-        case "table":
-            return {
-                "caption": value["caption"],
-                "columns": [{"type": "text", "heading": heading} for heading in value["header"]],
-                "rows": [{"values": [str(cell) for cell in row]} for row in value["rows"]],
-            }
         case "key_figures":
-            figures = [{"source": "", **figure} for figure in value["items"]]
-            return {"items": items(key, figures)}
-        case "film":
-            return {"film": keys.pages[value], "play_here": True}
+            return {"items": items(key, [{"source": "", **figure} for figure in value["items"]])}
         case "downloads":
             documents = [keys.documents[document] for document in value["documents"]]
             return {"title": value["title"], "documents": items(key, documents)}
-        case "cards":
-            pages = [keys.pages[page] for page in value["pages"]]
-            return {"title": value["title"], "pages": items(key, pages)}
-    raise ValueError(f"Unknown block: {kind}")
+    pages = [keys.pages[page] for page in value["pages"]]
+    return {"title": value["title"], "pages": items(key, pages)}

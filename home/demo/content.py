@@ -21,7 +21,7 @@ _markdown = MarkdownIt("commonmark")
 def read(name: str) -> Any:
     """Return the content of ``content/<name>.yaml``."""
     text = (FOLDER / "content" / f"{name}.yaml").read_text(encoding="utf-8")
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return yaml.safe_load(text)
 
 
 def in_language(node: Any, language: str) -> Any:

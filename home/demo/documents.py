@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import docx
 from django.core.files.base import ContentFile
-from docx import Document as new_docx
 
 from core.models import CustomDocument
 
@@ -24,7 +24,7 @@ def load_document(
 
 def docx_bytes(title: str, language: str, parts: list[dict[str, Any]]) -> bytes:
     """Return a DOCX file; each part is a one-key mapping, as the content's ``document`` lists."""
-    document = new_docx()
+    document = docx.Document()
     document.core_properties.title = title
     document.core_properties.language = language
     document.core_properties.author = "ASF Lyfter"

@@ -41,7 +41,7 @@ from home.demo.tree import page_items
 from home.models import HomePage
 
 # Shown on the screen: the demonstration runs on the reader's own machine.
-PASSWORD = "lyfter-demo"
+DEMO_LOGIN = "lyfter-demo"
 USERS = {
     "redaktor": EDITORS,
     "moderator": MODERATORS,
@@ -258,8 +258,8 @@ class Loader:
     def load_users(self) -> None:
         """Make one user a role, with Swedish in the admin, and one who may do everything."""
         for name, role in USERS.items():
-            user = User.objects.create_user(name, f"{name}@asflyfter.example", PASSWORD)
+            user = User.objects.create_user(name, f"{name}@asflyfter.example", DEMO_LOGIN)
             user.groups.add(Group.objects.get(name=role.name))
-        User.objects.create_superuser("admin", "admin@asflyfter.example", PASSWORD)
+        User.objects.create_superuser("admin", "admin@asflyfter.example", DEMO_LOGIN)
         for user in User.objects.all():
             UserProfile.objects.create(user=user, preferred_language="sv")

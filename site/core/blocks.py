@@ -218,7 +218,7 @@ class AccordionBlock(blocks.StructBlock):
 
 
 class TableBlock(TypedTableBlock):
-    """A table whose first row and first column are headers; wagtail-localize translates its cells."""
+    """A table whose first row and column are headers; wagtail-localize translates its cells."""
 
     text = blocks.CharBlock(label=_("Text"), required=False)
 
@@ -310,7 +310,7 @@ class CardsValue(blocks.StructValue):
 
     @property
     def cards(self) -> list[BasePage]:
-        """The chosen pages that are live, in the reader's language where there is one; one query."""
+        """The chosen pages that are live, in the reader's language; one query."""
         keys = [page.translation_key for page in self["pages"] if page]
         by_key = {
             page.translation_key: page

@@ -12,7 +12,7 @@ from core.models import BasePage
 
 @register(Tags.models)
 def page_types_declare_their_place(**kwargs: Any) -> list[CheckMessage]:
-    """Every page type says where it may stand and what may stand under it, and what it is called."""
+    """Every page type says where it may stand, what may stand under it, and its kind."""
     errors: list[CheckMessage] = []
     for model in get_page_models():
         if not issubclass(model, BasePage) or model is BasePage:

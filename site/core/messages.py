@@ -60,7 +60,7 @@ def read(path: Path) -> Catalog:
 
 
 def update(path: Path, template: Catalog) -> None:
-    """Bring the ``.po`` file up to date with ``template``, keeping every translation still in use."""
+    """Bring the ``.po`` file up to date with ``template``; translations in use are kept."""
     catalog = read(path)
     catalog.update(template, no_fuzzy_matching=True)
     catalog.obsolete.clear()

@@ -45,7 +45,7 @@ def site_root_path(language: str) -> str:
 
 
 def sections(request: HttpRequest) -> list[BasePage]:
-    """Return the home page's live, public children in the tree's order; asked for once a request."""
+    """Return the home page's live, public children in order; asked for once a request."""
     found: list[BasePage] | None = getattr(request, "site_sections", None)
     if found is None:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from wagtail.models import DraftStateMixin, Page, ReferenceIndex
@@ -40,6 +40,6 @@ def any_public(model: type[Model] | None, ids: list[str]) -> bool:
     return model in get_snippet_models()
 
 
-def may_see_unpublished(user: AbstractBaseUser | AnonymousUser) -> bool:
+def may_see_unpublished(user: User | AnonymousUser) -> bool:
     """Whether the user works in the admin, where drafts and unused files are seen."""
     return user.is_authenticated and user.has_perm("wagtailadmin.access_admin")

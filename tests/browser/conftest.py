@@ -37,7 +37,7 @@ def production_environment(folder: Path) -> dict[str, str]:
     """Production settings on an SQLite of its own; plain HTTP, since nothing stands in front."""
     return {
         "PATH": os.environ["PATH"],
-        "HOME": os.environ.get("HOME", "/tmp"),
+        "HOME": str(folder),
         "DJANGO_SETTINGS_MODULE": "config.settings.production",
         "SECRET_KEY": "browser-tests-" + "0123456789abcdef" * 4,
         "ALLOWED_HOSTS": "localhost",
@@ -62,8 +62,8 @@ def manage(environment: dict[str, str], *arguments: str) -> None:
 def serve(environment: dict[str, str], port: int) -> subprocess.Popen:
     """Start gunicorn and wait until it says that it is ready."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"]
-        + ["--workers", "1", "--threads", "8", "--log-level", "warning"],
+        f"{sys.executable} -m gunicorn config.wsgi --bind 127.0.0.1:{port} --workers 1"
+        " --threads 8 --log-level warning".split(),
         cwd=ROOT,
         env=environment,
     )
@@ -103,7 +103,7 @@ def chromium():
 
 @pytest.fixture
 def new_page(chromium, site_url):
-    """A factory of pages in fresh contexts: ``new_page(width=360, script=False, language="en")``."""
+    """A factory of pages in fresh contexts: ``new_page(width=360, script=False)``."""
     contexts = []
 
     def make(width=1280, height=900, script=True, locale="sv-SE", **options):

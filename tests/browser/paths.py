@@ -1,10 +1,10 @@
 """One address of each kind of page in the demonstration, in both languages."""
 
-from datetime import date
+from django.utils import timezone
 
 from home.demo.dates import open_house_day
 
-YEAR = open_house_day(date.today()).year
+YEAR = open_house_day(timezone.localdate()).year
 
 SWEDISH = {
     "home": "/",

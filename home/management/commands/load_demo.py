@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from home.demo.loader import PASSWORD, USERS, load
+from home.demo.loader import DEMO_LOGIN, USERS, load
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         self.stdout.write(f"In English: {settings.WAGTAILADMIN_BASE_URL}/en/")
         self.stdout.write(f"The admin:  {settings.WAGTAILADMIN_BASE_URL}/admin/")
         names = ", ".join([*USERS, "admin"])
-        self.stdout.write(f"Log in as one of {names}; the password is {PASSWORD}\n")
+        self.stdout.write(f"Log in as one of {names}; the password is {DEMO_LOGIN}\n")
 
     def progress(self, message: str) -> None:
         """Say what has been made."""

@@ -87,7 +87,7 @@ TEMPLATES = [
     }
 ]
 
-# SQLite as the embedded default: readers never wait for the writer (WAL), the writer waits its turn.
+# SQLite as the embedded default: readers never wait for the writer (WAL), writers take turns.
 SQLITE_OPTIONS = {
     "timeout": 20,
     "transaction_mode": "IMMEDIATE",
@@ -165,8 +165,8 @@ WAGTAILMEDIA = {
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "swedish"}
 }
-# A translation is a draft until a translator publishes it. (Publishing at once would show Swedish at
-# /en/, and publishing a whole subtree in one transaction breaks the tree: numchild goes stale.)
+# A translation is a draft until a translator publishes it. (Publishing at once would show Swedish
+# at /en/, and a whole subtree in one transaction breaks the tree: numchild goes stale.)
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
 TAGGIT_CASE_INSENSITIVE = True
@@ -174,11 +174,9 @@ TAGGIT_CASE_INSENSITIVE = True
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-PERMISSIONS_POLICY: dict[str, list[str]] = {
-    feature: []
-    for feature in ("accelerometer", "camera", "geolocation", "gyroscope", "microphone")
-    + ("magnetometer", "payment", "usb")
-}
+CLOSED_FEATURES = ["accelerometer", "camera", "geolocation", "gyroscope", "magnetometer"]
+CLOSED_FEATURES += ["microphone", "payment", "usb"]
+PERMISSIONS_POLICY: dict[str, list[str]] = {feature: [] for feature in CLOSED_FEATURES}
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -1,6 +1,6 @@
 """A developer's machine and the demo: SQLite, local memory, mail to the console."""
 
-from .base import *  # noqa: F403
+from .base import *
 from .base import env
 
 DEBUG = env.bool("DEBUG", default=False)

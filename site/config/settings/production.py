@@ -1,12 +1,12 @@
 """Production: refuses to start without SECRET_KEY, ALLOWED_HOSTS and DATABASE_URL."""
 
-from .base import *  # noqa: F403
+from .base import *
 from .base import STORAGES, env
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
-DATABASES["default"] |= env.db("DATABASE_URL")  # noqa: F405  (raises when it is not set)
+DATABASES["default"] |= env.db("DATABASE_URL")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 
 STORAGES = STORAGES | {

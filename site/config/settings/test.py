@@ -1,12 +1,13 @@
 """The test suites: the database DATABASE_URL names, memory for all else, nothing kept."""
 
 import tempfile
+from pathlib import Path
 
-from .base import *  # noqa: F403
+from .base import *
 
-SECRET_KEY = "only-for-tests"  # noqa: S105
+SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-MEDIA_ROOT = tempfile.mkdtemp(prefix="asf-lyfter-media-")
-STATIC_ROOT = tempfile.mkdtemp(prefix="asf-lyfter-static-")
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="asf-lyfter-media-"))
+STATIC_ROOT = Path(tempfile.mkdtemp(prefix="asf-lyfter-static-"))
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -29,7 +29,7 @@ class CustomDocument(AbstractDocument):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and know the file's size: the links to it say it."""
-        if self.file and self.file_size is None:
+        if self.file:
             self.file_size = self.file.size
         super().save(*args, **kwargs)
 

@@ -47,7 +47,7 @@ class BasePageQuerySet(PageQuerySet):
     """What every listing of pages asks for."""
 
     def public(self) -> Self:
-        """Pages under no view restriction, asked within the query and not before it as Wagtail does."""
+        """Pages under no view restriction, asked within the query and not before it."""
         return self.filter(~Exists(restrictions_covering("path")))
 
     def listed(self) -> Self:
@@ -221,7 +221,7 @@ class BasePage(Page):
         return self.last_published_at
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """Return the restrictions of the page and all above it: no query when routing found none."""
+        """Return the restrictions on the page and all above it; none if routing found none."""
         if self.known_unrestricted:
             return PageViewRestriction.objects.none()
         way = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]

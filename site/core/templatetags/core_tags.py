@@ -9,9 +9,8 @@ from django import template
 from django.core.files.storage import default_storage
 from django.http import HttpRequest
 from django.template.base import FilterExpression, Parser, Token
-from django.utils.html import _json_script_escapes as json_script_escapes
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
@@ -20,6 +19,8 @@ from core.models import BasePage, CustomImage
 from core.navigation import LanguageLink, MenuItem, breadcrumbs, language_links
 
 register = template.Library()
+
+SCRIPT_ESCAPES = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
 
 
 @register.inclusion_tag("core/components/picture.html")
@@ -83,8 +84,8 @@ def json_ld(context: template.Context, page: BasePage) -> SafeString:
     text can end the element.
     """
     data = json.dumps(page.structured_data(context["request"]), ensure_ascii=False)
-    escaped = data.translate(json_script_escapes)
-    return mark_safe(f'<script type="application/ld+json">{escaped}</script>')
+    escaped = SafeString(data.translate(SCRIPT_ESCAPES))
+    return format_html('<script type="application/ld+json">{}</script>', escaped)
 
 
 @register.simple_tag(takes_context=True)

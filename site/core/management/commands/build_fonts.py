@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from fontTools import subset
 
 WEIGHTS = {"regular": "Regular", "bold": "Bold"}
-# Latin with the letters of Europe's languages, punctuation, the euro, arrows, minus and the check mark.
+# Latin with Europe's letters, punctuation, the euro, arrows, minus and the check mark.
 CHARACTERS = [*range(0x20, 0x180), *range(0x2000, 0x2070), 0x20AC, 0x2122, *range(0x2190, 0x2194)]
 CHARACTERS += [0x2212, 0x2713]
 
