@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,3 +12,5 @@ class CoreConfig(AppConfig):
         from core import avif
 
         avif.register()
+        import_module("core.checks")
+        import_module("core.signals")
