@@ -15,6 +15,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from core.models import BasePage
+from core.navigation import language_links
 from library.blocks import LIBRARY_BLOCKS
 from library.models.chapter_page import WHOLE_BOOK, ChapterPage, numbered
 from library.querysets import ChapterPageQuerySet
@@ -73,7 +74,11 @@ class HandbookPage(RoutablePageMixin, BasePage):
         address = self.whole_book_url(request)
         if request.path != address:
             return redirect(address, permanent=True)
-        context = super().get_context(request) | {"chapters": numbered(self.chapters())}
+        tails = {language: f"{name}/" for language, name in WHOLE_BOOK.items()}
+        context = super().get_context(request) | {
+            "chapters": numbered(self.chapters()),
+            "language_links": language_links(self, request, tails),
+        }
         return TemplateResponse(request, "library/whole_book.html", context)
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:

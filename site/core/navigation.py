@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, cast
 
 from django.conf import settings
@@ -67,22 +68,27 @@ def main_menu(request: HttpRequest) -> list[MenuItem]:
 
 
 def breadcrumbs(page: Page, request: HttpRequest) -> list[MenuItem]:
-    """Return the page's ancestors from the home page down; routing has already fetched them."""
+    """Return the page's live ancestors from the home page down; routing has already fetched them."""
     ancestors = getattr(request, "page_ancestors", None)
     if ancestors is None or (ancestors and not page.path.startswith(ancestors[-1].path)):
         ancestors = page.get_ancestors().filter(depth__gte=2)
     return [
         MenuItem(ancestor.title, ancestor.get_url(request) or "/", current=False)
         for ancestor in ancestors
+        if ancestor.live
     ]
 
 
-def language_links(page: Page | None, request: HttpRequest) -> list[LanguageLink]:
+def language_links(
+    page: Page | None, request: HttpRequest, tails: Mapping[str, str] = MappingProxyType({})
+) -> list[LanguageLink]:
     """Return one link for each other language.
 
-    Where a page has no live translation the link leads to its own path under the other
-    language's prefix; there the reader is told so, and led back.
+    ``tails`` holds by language what follows the page's own address when the reader is at a route
+    below it. Where a page has no live translation the link leads to the page's own path under the
+    other language's prefix; there the reader is told so, and led back.
     """
+    own_path = page.get_url(request) if page is not None and tails else None
     translations = {
         translation.locale.language_code: translation
         for translation in versions_of(page)
@@ -95,11 +101,12 @@ def language_links(page: Page | None, request: HttpRequest) -> list[LanguageLink
             continue
         translation = translations.get(code)
         url = translation.get_url(request) if translation else None
-        links.append(
-            LanguageLink(
-                code, name, url or other_language_path(request.path, code), translated=bool(url)
-            )
+        address = (
+            f"{url}{tails.get(code, '')}"
+            if url
+            else other_language_path(own_path or request.path, code)
         )
+        links.append(LanguageLink(code, name, address, translated=bool(url)))
     return links
 
 

@@ -46,9 +46,10 @@ def route(request: HttpRequest, path: str, language: str) -> RouteResult:
     *ancestors, page = found
     cast("Any", request).page_ancestors = ancestors
     specific = specific_page(page)
-    specific.known_translations = [
-        row for row in rows if row.translation_key == page.translation_key
-    ]
+    if page.url_path == way[-1]:  # Below a page's own address its translations were not asked for.
+        specific.known_translations = [
+            row for row in rows if row.translation_key == page.translation_key
+        ]
     return specific.route(request, components[len(ancestors) :])
 
 
