@@ -26,7 +26,7 @@ from core.models import CustomImage, Rendition
 from core.publicity import is_public, may_see_unpublished
 
 CHUNK = 64 * 1024
-RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
+RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})$")
 
 
 @require_safe
