@@ -253,11 +253,15 @@ class BasePage(Page):
 
     def related_pages(self) -> BasePageQuerySet:
         """Return other pages in the same language that share a theme or a tag, newest first."""
-        themes = Theme.objects.filter(pages=self.pk)
+        same_theme = BasePage.themes.through.objects.filter(theme__pages=self.pk)
+        own_tags = PageTag.objects.filter(content_object=self.pk).values("tag")
+        same_tag = PageTag.objects.filter(tag__in=own_tags)
         return (
             BasePage.objects.listed()
-            .filter(locale=self.locale_id, themes__in=themes)
+            .filter(
+                Q(pk__in=same_theme.values("basepage")) | Q(pk__in=same_tag.values("content_object")),
+                locale=self.locale_id,
+            )
             .exclude(pk=self.pk)
-            .distinct()
             .newest_first()
         )
