@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -35,7 +35,9 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         if request.path.startswith(ADMIN_PREFIX):
-            response = csp_update(settings.ADMIN_CONTENT_SECURITY_POLICY)(lambda _: response)(
+            # A preview has been through here once already, as the page it shows.
+            response.headers.pop("Content-Security-Policy", None)
+            response = csp_replace(settings.ADMIN_CONTENT_SECURITY_POLICY)(lambda _: response)(
                 request
             )
         return super().process_response(request, response)

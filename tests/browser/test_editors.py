@@ -1,6 +1,7 @@
 """An editor's day: from a press release with a picture to its English translation."""
 
 import io
+import re
 
 import pytest
 from PIL import Image
@@ -9,10 +10,11 @@ pytestmark = pytest.mark.browser
 
 PASSWORD = "lyfter-demo"
 TITLE = "Fler ASF säljer till kommuner"
-ENGLISH_TITLE = "More ASFs sell to municipalities"
 INTRODUCTION = "En kommun i Hälsingland har köpt fika av samma ASF i tio år."
+ENGLISH_TITLE = "More ASFs sell to municipalities"
 ENGLISH = {
     TITLE: ENGLISH_TITLE,
+    "fler-asf-säljer-till-kommuner": "more-asfs-sell-to-municipalities",
     "fler-asf-saljer-till-kommuner": "more-asfs-sell-to-municipalities",
     INTRODUCTION: "A municipality has bought coffee and cake from the same ASF for ten years.",
     "Gävle": "Gävle",
@@ -34,25 +36,21 @@ def picture_file():
     return {"name": "bullar.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()}
 
 
-def find_page(page, title):
-    """Open the page called ``title`` in the admin's list under the press room."""
-    page.goto("/admin/pages/")
-    page.get_by_role("link", name="ASF Lyfter", exact=True).first.click()
-
-
 def test_a_press_release_from_draft_to_translation(new_page):
     editor = new_page(width=1400, height=1000)
     log_in(editor, "redaktor")
-    address = write_press_release(editor)
+    write_press_release(editor)
+    address = editor.url
     see_preview(editor)
     submit(editor)
     visitor = new_page()
-    assert visitor.goto("/press/fler-asf-saljer-till-kommuner/").status == 404
+    public_path = write_down_public_path(editor, address)
+    assert visitor.goto(public_path).status == 404
 
     moderator = new_page(width=1400, height=1000)
     log_in(moderator, "moderator")
-    approve(moderator, address)
-    stands_everywhere(visitor)
+    approve(moderator)
+    stands_everywhere(visitor, public_path)
 
     translate(moderator, address)
     assert visitor.goto("/en/press/more-asfs-sell-to-municipalities/").status == 200
@@ -63,12 +61,14 @@ def test_a_press_release_from_draft_to_translation(new_page):
 
 
 def write_press_release(page):
-    """Fill in a press release with a picture and a contact, save it, and return its edit address."""
-    page.goto("/press/")
-    press_room = page.locator("html").evaluate("() => document.title")
-    assert "Press" in press_room
-    page.goto("/admin/campaigns/releases/")
-    page.get_by_role("link", name="Lägg till").first.click()
+    """Fill in a press release with a contact and a picture, and save it as a draft."""
+    page.goto("/admin/press_releases/")
+    page.get_by_role("link", name=re.compile("Lägg till")).first.click()
+    page.get_by_role("button", name=re.compile("Välj en sida")).click()
+    page.locator(".modal-content a.navigate-pages").first.click()
+    page.locator(".modal-content").get_by_role("link", name="Press", exact=True).click()
+    page.get_by_role("button", name=re.compile("pressmeddelande")).click()
+    page.wait_for_selector("[name=title]")
     page.fill("[name=title]", TITLE)
     page.fill("[name=introduction]", INTRODUCTION)
     page.fill("[name=place]", "Gävle")
@@ -78,17 +78,84 @@ def write_press_release(page):
     body.locator(".public-DraftEditor-content").first.click()
     page.keyboard.type("Det började med bullar.")
     page.locator("#id_contact_links-ADD").click()
-    page.locator("#inline_child_contact_links-0").get_by_role("button", name="Välj").first.click()
+    page.locator("#inline_child_contact_links-0").get_by_role(
+        "button", name=re.compile("Välj")
+    ).first.click()
     page.get_by_role("link", name="Presskontakt, Skoopi").click()
     page.get_by_role("tab", name="Marknadsför").click()
-    chooser = page.locator(
-        "#panel-child-marknadsfor-section, [data-contentpath=listing_image]"
-    ).first
-    chooser.get_by_role("button", name="Välj en bild").first.click()
-    page.get_by_role("tab", name="Ladda upp").click()
+    page.locator("[data-contentpath=listing_image]").get_by_role("button").first.click()
+    page.get_by_role("tab", name=re.compile("Ladda upp")).click()
     page.set_input_files("[name=image-chooser-upload-file]", picture_file())
     page.fill("[name=image-chooser-upload-title]", "Bullar på en plåt")
-    page.get_by_role("button", name="Ladda upp").click()
+    page.locator(".modal-content").get_by_role("button", name="Ladda upp").click()
+    page.wait_for_selector(".modal-content", state="detached")
     page.get_by_role("button", name="Spara utkast").click()
     page.wait_for_url("**/edit/**")
-    return page.url
+
+
+def see_preview(page):
+    """Open the preview beside the editor; it shows the page as it will be."""
+    page.get_by_role("button", name="Växla förhandsgranskning").click()
+    preview = page.frame_locator("iframe[title]").first
+    preview.get_by_role("heading", level=1, name=TITLE).wait_for(state="attached")
+    assert "Det började med bullar." in preview.locator("main").inner_text()
+
+
+def submit(page):
+    """An editor may not publish, but submit."""
+    page.get_by_role("button", name="Fler åtgärder").last.click()
+    assert page.get_by_role("button", name="Publicera", exact=True).count() == 0
+    page.get_by_role("button", name=re.compile("Lämna in till")).click()
+    page.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
+
+
+def write_down_public_path(page, address):
+    """Return the path that the page will have."""
+    page.goto(address)
+    page.get_by_role("tab", name="Marknadsför").click()
+    slug = page.input_value("[name=slug]")
+    ENGLISH[slug] = "more-asfs-sell-to-municipalities"
+    return f"/press/{slug}/"
+
+
+def approve(page):
+    """A moderator finds it on the front page of the admin and approves it."""
+    page.goto("/admin/")
+    page.get_by_role("link", name=TITLE).first.click()
+    page.wait_for_selector("[name=title]")
+    page.get_by_role("button", name="Fler åtgärder").last.click()
+    page.get_by_role("button", name="Godkänn och Publicera", exact=True).click()
+    page.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
+
+
+def stands_everywhere(page, path):
+    """The release is its own page, and in the press room, on the home page, in search, in the feed."""
+    assert page.goto(path).status == 200
+    assert page.locator("main picture img").first.evaluate("image => image.naturalWidth") > 0
+    assert "08-465 004 20" in page.locator("main").inner_text()
+    for listing in ("/press/", "/", "/sok/?q=bullar"):
+        page.goto(listing)
+        assert page.locator("main").get_by_role("link", name=TITLE).count() >= 1, listing
+    feed = page.request.get("/feeds/press.rss")
+    assert TITLE in feed.text()
+
+
+def translate(page, address):
+    """Submit the page for translation, translate each text, and publish it in English."""
+    number = re.search(r"/pages/(\d+)/", address)[1]
+    page.goto(f"/admin/localize/submit/page/{number}/")
+    page.get_by_label("English").check()
+    page.locator("main [type=submit]").last.click()
+    page.wait_for_url("**/edit/")
+    page.get_by_role("button", name="Översätt", exact=True).first.wait_for()
+    while page.get_by_role("button", name="Översätt", exact=True).count():
+        segment = page.locator("li.incomplete").filter(
+            has=page.get_by_role("button", name="Översätt", exact=True)
+        )
+        source = segment.first.locator("p").first.inner_text()
+        segment.first.get_by_role("button", name="Översätt", exact=True).click()
+        page.locator("textarea:visible").fill(ENGLISH[source])
+        page.get_by_role("button", name="Spara", exact=True).click()
+        page.locator("textarea:visible").wait_for(state="detached")
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile("Publicera")).first.click()

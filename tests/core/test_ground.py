@@ -80,3 +80,41 @@ def test_the_site_says_what_is_not_ready(client, db, settings):
     }
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (503, {"database": True, "cache": False})
+
+
+def directive(response, name):
+    """The values of one directive of the response's policy."""
+    policy = response.headers["Content-Security-Policy"]
+    parts = (part.split() for part in policy.split(";"))
+    return next(values for key, *values in parts if key == name)
+
+
+def test_public_pages_may_not_be_framed_nor_run_inline_code(client, home):
+    response = client.get("/")
+    assert directive(response, "frame-ancestors") == ["'none'"]
+    assert directive(response, "script-src") == ["'self'"]
+    assert directive(response, "style-src") == ["'self'"]
+    assert response.headers["X-Frame-Options"] == "DENY"
+
+
+def test_the_admin_may_be_framed_by_itself_for_previews(client, db):
+    response = client.get("/admin/login/")
+    assert directive(response, "frame-ancestors") == ["'self'"]
+
+
+def test_a_preview_may_be_framed_by_the_admin(admin_client_sv, home):
+    url = f"/admin/pages/{home.pk}/edit/preview/?in_preview_panel=true"
+    admin_client_sv.post(
+        url,
+        {
+            "title": "Hej",
+            "slug": "home",
+            "body-count": 0,
+            "comments-TOTAL_FORMS": 0,
+            "comments-INITIAL_FORMS": 0,
+        },
+    )
+    response = admin_client_sv.get(url)
+    assert directive(response, "frame-ancestors") == ["'self'"]
+    assert response.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "private" in response.headers["Cache-Control"]
