@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from asflist.models.querysets import EnterpriseQuerySet
 from asflist.places import County, Municipality, counties, county, municipalities, municipality
 from asflist.text import sort_key
 from core.facets import Facet, FacetChoice
+from core.pagination import CountedPaginator
 
 PER_PAGE = 20
 MAX_TEXT = 100
@@ -103,18 +104,6 @@ class ChosenFilter:
     label: str
     url: str
     count: int | None = None
-
-
-class CountedPaginator(Paginator):
-    """Pages of rows whose number is known already."""
-
-    def __init__(self, enterprises: EnterpriseQuerySet, per_page: int, count: int) -> None:
-        self.known_count = count
-        super().__init__(enterprises, per_page)
-
-    @cached_property
-    def count(self) -> int:
-        return self.known_count
 
 
 class Listing:
@@ -250,7 +239,7 @@ class Listing:
         filters = self.filters
         without: list[tuple[str, Filters]] = []
         if filters.text:
-            without.append((f"”{filters.text}”", replace(filters, text="")))
+            without.append((_("“%(text)s”") % {"text": filters.text}, replace(filters, text="")))
         if filters.county:
             # A municipality without its county would go on filtering by the county.
             without.append((filters.county.name, replace(filters, county=None, municipality=None)))

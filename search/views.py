@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from core.pagination import CountedPaginator
 from search.enums import Group
 from search.log import record
 from search.presentation import (
@@ -25,14 +25,6 @@ from search.presentation import (
 from search.results import Results, better_spelling, count_terms, search
 
 PER_PAGE = 20
-
-
-class CountedPaginator(Paginator):
-    """A paginator that is told how many there are, since the groups have been counted already."""
-
-    def __init__(self, entries: Any, per_page: int, count: int) -> None:
-        super().__init__(entries, per_page)
-        self.count = count
 
 
 @require_safe

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -32,10 +30,11 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from asflist.addresses import list_url
 from asflist.enums import LegalForm, SpokenLanguage
+from asflist.models.enterprise_contact import EnterpriseContact
+from asflist.models.enterprise_standing import EnterpriseStanding
 from asflist.models.industry import Industry
 from asflist.models.querysets import EnterpriseQuerySet
 from asflist.organisation_numbers import normalise, validate_organisation_number
-from asflist.places import County, Municipality, county_choices, municipality, municipality_choices
 from asflist.rich_text import clean_html
 from asflist.structured_data import describe_enterprise
 from asflist.text import searchable, sort_key
@@ -60,6 +59,8 @@ class Enterprise(
     RevisionMixin,
     PreviewableMixin,
     TranslatableMixin,
+    EnterpriseContact,
+    EnterpriseStanding,
     index.Indexed,
     ClusterableModel,
 ):
@@ -101,35 +102,6 @@ class Enterprise(
         verbose_name=_("tags"),
         help_text=_("A few words for particular goods or services, with commas between."),
     )
-    municipality = models.CharField(
-        _("municipality"),
-        max_length=4,
-        choices=municipality_choices,
-        help_text=_("The municipality where the work is done. The county follows from it."),
-    )
-    county_code = models.CharField(
-        _("county"), max_length=2, choices=county_choices, editable=False, db_index=True
-    )
-    street_address = models.CharField(
-        _("street address"),
-        max_length=120,
-        blank=True,
-        help_text=_("Where visitors find you: street and number."),
-    )
-    postcode = models.CharField(
-        _("postcode"),
-        max_length=6,
-        blank=True,
-        validators=[
-            RegexValidator(
-                r"^[0-9]{3} ?[0-9]{2}$", _("A postcode has five digits, for example 802 50.")
-            )
-        ],
-        help_text=_("Five digits, for example 802 50."),
-    )
-    locality = models.CharField(
-        _("postal town"), max_length=60, blank=True, help_text=_("The town in the postal address.")
-    )
     summary = models.CharField(
         _("summary"),
         max_length=160,
@@ -146,32 +118,6 @@ class Enterprise(
         _("social benefit"),
         features=RICH_FEATURES,
         help_text=_("Whom do you give work and work training, how, and what comes of it?"),
-    )
-    employees = models.PositiveIntegerField(
-        _("number of employees"),
-        null=True,
-        blank=True,
-        help_text=_("People employed today. Leave empty if you do not know."),
-    )
-    participants = models.PositiveIntegerField(
-        _("number of participants"),
-        null=True,
-        blank=True,
-        help_text=_("People in work training or other rehabilitation today."),
-    )
-    website = models.URLField(
-        _("website"), blank=True, help_text=_("The whole address, with https:// first.")
-    )
-    phone = models.CharField(
-        _("phone"),
-        max_length=30,
-        blank=True,
-        help_text=_("The number buyers ring, with area code: 026-12 34 56."),
-    )
-    email = models.EmailField(
-        _("e-mail"),
-        blank=True,
-        help_text=_("The address buyers write to. Choose one that somebody reads every day."),
     )
     logo = models.ForeignKey(
         CustomImage,
@@ -190,20 +136,6 @@ class Enterprise(
         on_delete=models.SET_NULL,
         related_name="+",
         help_text=_("People at work, or what you make. Everyone in it must have said yes."),
-    )
-    member_since = models.DateField(
-        _("member of Skoopi since"),
-        null=True,
-        blank=True,
-        help_text=_(
-            "The day membership was granted. Leave empty for enterprises that are not members."
-        ),
-    )
-    certified_until = models.DateField(
-        _("certified until"),
-        null=True,
-        blank=True,
-        help_text=_("The last day the certificate is valid. After that it is no longer shown."),
     )
     languages = MultiSelectField(
         _("languages"),
@@ -323,30 +255,8 @@ class Enterprise(
 
     def make_search_text(self) -> str:
         """Return what ``EnterpriseQuerySet.matching`` looks in; see ``asflist.text.searchable``."""
-        place = self.place
-        names = Industry.objects.names(self.language)
-        chosen = [industry.pk for industry in self.industries.all()]
-        return searchable(
-            [
-                self.name,
-                self.summary,
-                self.offer,
-                self.social_benefit,
-                self.locality,
-                *([place.name, place.county.name_sv, place.county.name_en] if place else []),
-                *(names[pk].name for pk in chosen if pk in names),
-            ]
-        )
-
-    @property
-    def place(self) -> Municipality | None:
-        """The municipality, or None in a draft that does not say it yet."""
-        return municipality(self.municipality)
-
-    @property
-    def county(self) -> County | None:
-        """The county, or None in a draft that does not say where."""
-        return self.place.county if self.place else None
+        county = [self.county.name_en] if self.county else []
+        return searchable([self.name, self.summary, *self.get_searchable_text(), *county])
 
     @property
     def language(self) -> str:
@@ -364,36 +274,6 @@ class Enterprise(
     def industry_names(self) -> str:
         """The industries' source names with commas between."""
         return ", ".join(industry.name for industry in self.industries.all())
-
-    @property
-    def certified(self) -> date | None:
-        """The last day of the certificate while it is valid, else None."""
-        end = self.certified_until
-        return end if end and end >= timezone.localdate() else None
-
-    @property
-    def member(self) -> date | None:
-        """The day the enterprise became a member, else None; also while that day is ahead."""
-        start = self.member_since
-        return start if start and start <= timezone.localdate() else None
-
-    @property
-    def safe_website(self) -> str:
-        """The website when it is an address one can open (http or https), else an empty string."""
-        return self.website if self.website.lower().startswith(("https://", "http://")) else ""
-
-    @property
-    def website_name(self) -> str:
-        """The website as one says it: without scheme and final slash."""
-        return self.safe_website.partition("://")[2].removeprefix("www.").rstrip("/")
-
-    @property
-    def tel(self) -> str:
-        """The phone number for a ``tel:`` link (RFC 3966): +46 for a leading zero, digits only."""
-        digits = "".join(c for c in self.phone if c.isdigit() and c.isascii())
-        if self.phone.strip().startswith("+"):
-            return f"+{digits}"
-        return f"+46{digits[1:]}" if digits.startswith("0") else digits
 
     @property
     def date_modified(self) -> datetime | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from core.enums import ContentLanguage
+from core.text import tel
 
 
 class PressContact(PreviewableMixin, TranslatableMixin, index.Indexed, models.Model):
@@ -72,8 +72,7 @@ class PressContact(PreviewableMixin, TranslatableMixin, index.Indexed, models.Mo
     @property
     def tel(self) -> str:
         """The phone number for a ``tel:`` link, in full where it is Swedish (RFC 3966)."""
-        digits = re.sub(r"[^\d+]", "", self.phone)
-        return f"+46{digits[1:]}" if digits.startswith("0") else digits
+        return tel(self.phone)
 
     @property
     def languages_in_words(self) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable, TranslatableMixin
 
 from core.models import CustomImage
+from core.text import format_name
 
 
 class PressPicture(TranslatableMixin, Orderable):
@@ -42,4 +41,4 @@ class PressPicture(TranslatableMixin, Orderable):
     @property
     def format_name(self) -> str:
         """The original's format as readers know it, for example ``"JPG"``."""
-        return PurePosixPath(self.image.file.name).suffix.lstrip(".").upper()
+        return format_name(self.image.file.name)

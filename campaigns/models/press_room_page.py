@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Page as Slice
-from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext
@@ -21,6 +20,7 @@ from campaigns.models.press_picture import PressPicture
 from campaigns.models.press_settings import PressSettings
 from core.facets import Facet, FacetChoice
 from core.models import BasePage
+from core.pagination import CountedPaginator
 
 PER_PAGE = 20
 
@@ -88,8 +88,7 @@ def page_of(pages: models.QuerySet[PressPage], number: int, request: HttpRequest
 
     The first or the last when there is no such part.
     """
-    paginator = Paginator(pages, PER_PAGE)
-    paginator.count = number  # The filters have counted already.
+    paginator = CountedPaginator(pages, PER_PAGE, number)
     return paginator.get_page(request.GET.get("page"))
 
 

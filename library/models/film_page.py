@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import mimetypes
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -24,6 +23,7 @@ from wagtailmedia.edit_handlers import MediaChooserPanel
 from core.blocks import BODY_BLOCKS
 from core.enums import ContentLanguage
 from core.models import BasePage
+from core.text import format_name
 from library import durations
 from library.blocks import SpeakerBlock
 from library.captions import check_vtt, normalise
@@ -164,8 +164,7 @@ class FilmPage(BasePage):
     @property
     def video_format(self) -> str:
         """The film file's format as readers know it, for example ``"MP4"``."""
-        name = self.video.file.name if self.video else ""
-        return PurePosixPath(name).suffix.lstrip(".").upper()
+        return format_name(self.video.file.name) if self.video else ""
 
     @cached_property
     def video_size(self) -> int | None:

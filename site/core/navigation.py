@@ -68,7 +68,7 @@ def main_menu(request: HttpRequest) -> list[MenuItem]:
 
 
 def breadcrumbs(page: Page, request: HttpRequest) -> list[MenuItem]:
-    """Return the page's live ancestors from the home page down; routing has already fetched them."""
+    """Return the page's live ancestors, the home page first; routing has fetched them already."""
     ancestors = getattr(request, "page_ancestors", None)
     if ancestors is None or (ancestors and not page.path.startswith(ancestors[-1].path)):
         ancestors = page.get_ancestors().filter(depth__gte=2)
@@ -125,5 +125,6 @@ def other_language_path(path: str, language: str) -> str:
     bare = path
     for code, _name in settings.LANGUAGES:
         if code != settings.LANGUAGE_CODE and (path == f"/{code}" or path.startswith(f"/{code}/")):
-            bare = path[len(code) + 1 :] or "/"
+            # Two slashes would lead to another site: "/en//example.org/" (RFC 3986 § 4.2).
+            bare = f"/{path[len(code) + 1 :].lstrip('/')}"
     return bare if language == settings.LANGUAGE_CODE else f"/{language}{bare}"

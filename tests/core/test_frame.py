@@ -59,7 +59,7 @@ def test_a_page_that_is_not_live_is_not_in_the_footer(contact):
 
 
 def test_a_telephone_number_can_be_called(client, contact):
-    assert 'href="tel:081234567"' in client.get("/kontakt/").content.decode()
+    assert 'href="tel:+4681234567"' in client.get("/kontakt/").content.decode()
 
 
 def test_a_reader_without_a_session_gets_a_page_that_varies_by_no_cookie(client, contact):

@@ -18,7 +18,10 @@ def english_book(home, english_home, locales):
 
 def test_the_whole_book_leads_to_the_whole_book_in_the_other_language(client, english_book):
     html = client.get("/kunskapsbank/boken/hela-boken/").content.decode()
-    assert 'hreflang="en" href="http://testserver/en/english-kunskapsbank/english-boken/whole-book/"' in html
+    assert (
+        'hreflang="en" href="http://testserver/en/english-kunskapsbank/english-boken/whole-book/"'
+        in html
+    )
     html = client.get("/en/english-kunskapsbank/english-boken/whole-book/").content.decode()
     assert 'hreflang="sv" href="http://testserver/kunskapsbank/boken/hela-boken/"' in html
 

@@ -1,6 +1,5 @@
 """Files to download."""
 
-from pathlib import PurePosixPath
 from typing import Any
 
 from django.db import models
@@ -8,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 
 from core.enums import ContentLanguage
+from core.text import format_name
 
 
 class CustomDocument(AbstractDocument):
@@ -36,4 +36,4 @@ class CustomDocument(AbstractDocument):
     @property
     def format_name(self) -> str:
         """The file's format as readers know it, for example ``"PDF"``."""
-        return PurePosixPath(self.file.name).suffix.lstrip(".").upper()
+        return format_name(self.file.name)

@@ -259,7 +259,8 @@ class BasePage(Page):
         return (
             BasePage.objects.listed()
             .filter(
-                Q(pk__in=same_theme.values("basepage")) | Q(pk__in=same_tag.values("content_object")),
+                Q(pk__in=same_theme.values("basepage"))
+                | Q(pk__in=same_tag.values("content_object")),
                 locale=self.locale_id,
             )
             .exclude(pk=self.pk)

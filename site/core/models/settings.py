@@ -17,6 +17,7 @@ from wagtail.models import Page, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
 from core.models.pages import BasePage
+from core.text import tel
 
 PLAIN_FEATURES = ["bold", "italic", "link"]
 
@@ -139,9 +140,9 @@ class OrganisationSettings(TranslatableSetting):
         return self.name
 
     @property
-    def phone_link(self) -> str:
-        """The telephone number as a ``tel:`` address holds it (RFC 3966): digits and a plus."""
-        return "".join(character for character in self.phone if character in "+0123456789")
+    def tel(self) -> str:
+        """The phone number for a ``tel:`` link."""
+        return tel(self.phone)
 
     @cached_property
     def footer_pages(self) -> list[BasePage]:
