@@ -7,7 +7,7 @@ PORT ?= 8000
 DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/test
 PYTEST := $(BIN)/pytest -p no:cacheprovider
 
-.PHONY: demo test test-postgres test-browser lint format lock build bench lighthouse migrations-check
+.PHONY: demo test test-postgres test-browser lighthouse lint format messages migrations-check lock build
 
 $(VENV)/.installed: requirements-dev.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -22,7 +22,7 @@ build: $(VENV)/.installed  ## what is made and not committed: message catalogues
 demo: build  ## the site with its demo content, on http://localhost:8000/
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_demo
-	@$(MANAGE) runserver --insecure --noreload $(PORT)
+	@$(MANAGE) runserver --noreload --nostatic $(PORT)
 
 test: build  ## the whole suite on SQLite
 	env -u DATABASE_URL -u REDIS_URL $(PYTEST) -n 2
@@ -33,11 +33,15 @@ test-postgres: build  ## the same suite on the PostgreSQL that DATABASE_URL name
 test-browser: build  ## what needs Chromium
 	env -u DATABASE_URL -u REDIS_URL $(PYTEST) -m browser tests/browser
 
+lighthouse: build  ## Lighthouse on six kinds of page; needs npm and Chromium
+	npm install --silent --no-fund --no-audit --prefix var/lighthouse lighthouse@12
+	env -u DATABASE_URL -u REDIS_URL $(PYTEST) -s -m lighthouse tests/browser
+
 lint: $(VENV)/.installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	git ls-files '*.html' | xargs $(BIN)/djhtml --check --tabwidth 2
-	git ls-files '*.py' | xargs $(BIN)/django-upgrade --target-version 5.2
+	git ls-files '*.py' | grep -v /migrations/ | xargs $(BIN)/django-upgrade --check --target-version 5.2
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 
@@ -46,7 +50,10 @@ format: $(VENV)/.installed
 	$(BIN)/ruff format .
 	git ls-files '*.html' | xargs $(BIN)/djhtml --tabwidth 2
 
-migrations-check: $(VENV)/.installed
+messages: $(VENV)/.installed  ## collect the interface's strings for the translator
+	$(MANAGE) build_messages --update
+
+migrations-check: build
 	$(MANAGE) makemigrations --check --dry-run
 
 lock: $(VENV)/.installed  ## pin what pyproject.toml asks for, with hashes and without any index address

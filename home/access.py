@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.contrib.auth.models import Group, Permission
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -101,6 +103,20 @@ def set_up_groups() -> None:
         set_page_permissions(group, role)
         set_collection_permissions(group, role)
     Group.objects.filter(name__in=WAGTAILS_OWN, user__isnull=True).delete()
+
+
+def may_change_in(language: str, user: User, model: type[Model]) -> bool:
+    """Whether the user may change snippets of this kind in ``language``.
+
+    Django's permissions know no language: a translator's are for what is not in the source's.
+    """
+    if language != settings.LANGUAGE_CODE or user.is_superuser:
+        return True
+    return Permission.objects.filter(
+        content_type=ContentType.objects.get_for_model(model),
+        codename=f"change_{model._meta.model_name}",
+        group__in=user.groups.exclude(name=TRANSLATORS.name),
+    ).exists()
 
 
 def model_permissions(role: Role) -> list[Permission]:

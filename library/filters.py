@@ -42,7 +42,6 @@ KINDS = [
     Kind("film", "filmpage", _("Films"), FilmKind.FILM),
     Kind("webinar", "filmpage", _("Recorded webinars"), FilmKind.WEBINAR),
     Kind("handbook", "handbookpage", _("Handbooks")),
-    Kind("chapter", "chapterpage", _("Chapters")),
     Kind("guidance", "guidancepage", _("Guidances")),
     Kind("template", "templatepage", _("Templates")),
     Kind("story", "impactstorypage", _("Impact stories")),

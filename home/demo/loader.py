@@ -195,6 +195,8 @@ class Loader:
             item.fill(page, item.texts("sv", self.keys.today), self.keys)
             page.first_published_at = self.published_at(page)
             page.save_revision().publish()
+            # Published once: nothing has been changed since.
+            Page.objects.filter(pk=page.pk).update(last_published_at=page.first_published_at)
         self.point_the_footer_at_its_pages()
         self.say(f"{len(self.items)} pages")
 

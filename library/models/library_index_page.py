@@ -65,8 +65,8 @@ class LibraryIndexPage(BasePage):
         verbose_name_plural = _("libraries")
 
     def contents(self) -> LibraryQuerySet:
-        """Return everything under the page that visitors may see, newest first."""
-        return LibraryQuerySet(BasePage).descendant_of(self).listed().newest_first()
+        """Return everything that visitors may see, newest first; chapters are in their books."""
+        return LibraryQuerySet(BasePage).child_of(self).listed().newest_first()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
