@@ -126,7 +126,7 @@ def approve(page):
 
 
 def stands_everywhere(page, path):
-    """The release is its own page, and in the press room, on the home page, in search, in the feed."""
+    """The release is in the press room, on the home page, in search and in the feed."""
     assert page.goto(path).status == 200
     assert page.locator("main picture img").first.evaluate("image => image.naturalWidth") > 0
     assert "08-465 004 20" in page.locator("main").inner_text()
