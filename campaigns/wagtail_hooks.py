@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, LocaleColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
-from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -19,14 +16,7 @@ from campaigns.models import (
     PressReleasePage,
     PressSettings,
 )
-
-
-class PageListMenuItem(MenuItem):
-    """A menu item for those who may do something with pages."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        actions = {"add", "change", "publish"}
-        return page_permission_policy.user_has_any_permission(request.user, actions)
+from core.menu import PageListMenuItem
 
 
 def columns_with(*columns: Column) -> list[Column]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from wagtail.models import (
@@ -105,7 +105,7 @@ def set_up_groups() -> None:
     Group.objects.filter(name__in=WAGTAILS_OWN, user__isnull=True).delete()
 
 
-def may_change_in(language: str, user: User, model: type[Model]) -> bool:
+def may_change_in(language: str, user: User | AnonymousUser, model: type[Model]) -> bool:
     """Whether the user may change snippets of this kind in ``language``.
 
     Django's permissions know no language: a translator's are for what is not in the source's.

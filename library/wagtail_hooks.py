@@ -9,6 +9,7 @@ from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, P
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
+from core.menu import PageListMenuItem
 from library.models import FilmPage, HandbookPage, TemplatePage
 
 TITLE_COLUMNS = [
@@ -30,6 +31,7 @@ class FilmListing(PageListingViewSet):
     name = "films"
     menu_label = _("Films")
     icon = "media"
+    menu_item_class = PageListMenuItem
     list_display = [
         *TITLE_COLUMNS,
         Column(
@@ -49,6 +51,7 @@ class HandbookListing(PageListingViewSet):
     name = "handbooks"
     menu_label = _("Handbooks")
     icon = "doc-full-inverse"
+    menu_item_class = PageListMenuItem
     list_display = [
         *TITLE_COLUMNS,
         Column("edition", label=_("Edition"), sort_key="edition"),
@@ -64,6 +67,7 @@ class TemplateListing(PageListingViewSet):
     name = "templates"
     menu_label = _("Templates")
     icon = "download"
+    menu_item_class = PageListMenuItem
     list_display = [
         *TITLE_COLUMNS,
         Column(

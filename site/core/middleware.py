@@ -6,6 +6,7 @@ from csp.decorators import csp_replace
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.cache import patch_cache_control
@@ -26,6 +27,15 @@ class PathLocaleMiddleware(LocaleMiddleware):
     ) -> HttpResponseBase:
         response.headers.setdefault("Content-Language", translation.get_language() or "sv")
         return response
+
+
+class TextGZipMiddleware(GZipMiddleware):
+    """Compress pages, and never a file: a part of a film must be those bytes (RFC 9110 § 14.4)."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        return response if response.streaming else super().process_response(request, response)
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):

@@ -46,5 +46,5 @@ def link_pages_in_the_readers_language(features: FeatureRegistry) -> None:
 @hooks.register("before_serve_document")
 def refuse_documents_that_are_not_public(document: CustomDocument, request: HttpRequest) -> None:
     """A document is there for visitors while something public leads to it (404 otherwise)."""
-    if not is_public(document) and not may_see_unpublished(request.user):
+    if not is_public(document) and not may_see_unpublished(request):
         raise Http404
