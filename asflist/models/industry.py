@@ -8,10 +8,11 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import TranslatableMixin
+from wagtail.models import PreviewableMixin, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -55,7 +56,7 @@ class IndustryQuerySet(models.QuerySet["Industry"]):
         return {industry.pk: industry for industry in sorted(found, key=lambda i: sort_key(i.name))}
 
 
-class Industry(index.Indexed, TranslatableMixin, models.Model):
+class Industry(PreviewableMixin, index.Indexed, TranslatableMixin, models.Model):
     """A branch of business. Enterprises name the source-language one and show the reader's."""
 
     name = models.CharField(
@@ -102,6 +103,9 @@ class Industry(index.Indexed, TranslatableMixin, models.Model):
         super().save(*args, **kwargs)
         if stored != self.name:
             self.refresh_enterprises()
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "asflist/industry_preview.html"
 
     def refresh_enterprises(self) -> None:
         """Store anew what the industry's enterprises in its language are found by."""

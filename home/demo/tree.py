@@ -30,10 +30,17 @@ from library.models import (
     TemplatePage,
 )
 
+
+def fill_home(page: HomePage, texts: Texts, keys: Keys) -> None:
+    """The front page."""
+    page.heading = texts["heading"]
+    fill_body(page, texts, keys)
+
+
 # In the order of the menu; the rest of the standing pages come after, outside it.
 SECTIONS = ("asf-list", "about", "areas", "campaigns", "library", "press")
 STANDING: dict[str, Any] = {
-    "home": (HomePage, fill_body),
+    "home": (HomePage, fill_home),
     "asf-list": (EnterpriseIndexPage, fill_body),
     "areas": (SectionPage, fill_body),
     "campaigns": (CampaignIndexPage, fill_nothing),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail.search import index
 
 from asflist.county_map import make_map
@@ -25,6 +27,12 @@ NEWEST = 3
 class HomePage(BasePage):
     """Who we are, two doors, what is on, what is new, and the map with living counts."""
 
+    heading = models.CharField(
+        _("heading"),
+        max_length=60,
+        default="ASF Lyfter",
+        help_text=_("The words in the largest type: what it is all about, in three to five words."),
+    )
     body = StreamField(
         STANDARD_BLOCKS,
         verbose_name=_("content"),
@@ -47,7 +55,12 @@ class HomePage(BasePage):
         "campaigns.CampaignIndexPage",
         "campaigns.PressRoomPage",
     ]
-    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("heading"),
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+    ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
     class Meta:

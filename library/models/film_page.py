@@ -121,7 +121,12 @@ class FilmPage(BasePage):
             ],
             heading=_("The film"),
         ),
-        InlinePanel("captions", label=_("Captions"), heading=_("Captions")),
+        InlinePanel(
+            "captions",
+            label=_("Captions"),
+            heading=_("Captions"),
+            help_text=_("One for each language. Without captions the film shuts people out."),
+        ),
         FieldPanel("speakers"),
         FieldPanel("transcript"),
         FieldPanel("body"),

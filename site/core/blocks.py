@@ -172,7 +172,10 @@ class DownloadsBlock(blocks.StructBlock):
         label=_("Heading"), max_length=80, help_text=_("For example “Material to download”.")
     )
     documents = blocks.ListBlock(
-        DocumentChooserBlock(label=_("Document")), label=_("Documents"), min_num=1
+        DocumentChooserBlock(label=_("Document")),
+        label=_("Documents"),
+        min_num=1,
+        help_text=_("Files that are ready to use. Their titles are what the links say."),
     )
 
     def get_preview_value(self) -> blocks.StructValue:
@@ -205,7 +208,12 @@ class AccordionItemBlock(blocks.StructBlock):
 class AccordionBlock(blocks.StructBlock):
     """Headings that open one by one, without script."""
 
-    items = blocks.ListBlock(AccordionItemBlock(), label=_("Headings"), min_num=1)
+    items = blocks.ListBlock(
+        AccordionItemBlock(),
+        label=_("Headings"),
+        min_num=1,
+        help_text=_("In the order that readers ask. More than eight are hard to look through."),
+    )
 
     class Meta:
         icon = "list-ul"
@@ -220,7 +228,9 @@ class AccordionBlock(blocks.StructBlock):
 class TableBlock(TypedTableBlock):
     """A table whose first row and column are headers; wagtail-localize translates its cells."""
 
-    text = blocks.CharBlock(label=_("Text"), required=False)
+    text = blocks.CharBlock(
+        label=_("Text"), required=False, help_text=_("What stands in the cell, in a few words.")
+    )
 
     def get_translatable_segments(self, value: TypedTable) -> list[StringSegmentValue]:
         """Return one segment for the caption, each heading and each cell that has text."""
@@ -290,7 +300,13 @@ class KeyFigureBlock(blocks.StructBlock):
 class KeyFiguresBlock(blocks.StructBlock):
     """A row of figures."""
 
-    items = blocks.ListBlock(KeyFigureBlock(), label=_("Key figures"), min_num=1, max_num=6)
+    items = blocks.ListBlock(
+        KeyFigureBlock(),
+        label=_("Key figures"),
+        min_num=1,
+        max_num=6,
+        help_text=_("One to six figures that belong together, the most telling first."),
+    )
 
     class Meta:
         icon = "order"
@@ -332,6 +348,7 @@ class CardsBlock(blocks.StructBlock):
         label=_("Pages"),
         min_num=1,
         max_num=6,
+        help_text=_("Up to six pages. Readers see them in their language where there is one."),
     )
 
     def get_preview_value(self) -> blocks.StructValue:

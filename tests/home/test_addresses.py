@@ -1,8 +1,7 @@
 """The sitemap and what crawlers are told."""
 
-from xml.etree import ElementTree
-
 import pytest
+from defusedxml import ElementTree
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext

@@ -1,11 +1,15 @@
 """Production: refuses to start without SECRET_KEY, ALLOWED_HOSTS and DATABASE_URL."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from .base import *
 from .base import STORAGES, env
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS is empty.")
 DATABASES["default"] |= env.db("DATABASE_URL")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page, TranslatableMixin
+from wagtail.models import Page, PreviewableMixin, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
 from core.models.pages import BasePage
@@ -58,7 +58,7 @@ class TranslatableSetting(TranslatableMixin, models.Model):
             )
 
 
-class OrganisationSettings(TranslatableSetting):
+class OrganisationSettings(PreviewableMixin, TranslatableSetting):
     """Who is behind the site: shown in the footer of every page."""
 
     name = models.CharField(
@@ -138,6 +138,12 @@ class OrganisationSettings(TranslatableSetting):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "core/organisation_preview.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        return super().get_preview_context(request, mode_name) | {"organisation": self}
 
     @property
     def tel(self) -> str:

@@ -1,13 +1,14 @@
 """The eight development areas, the site's main themes."""
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import TranslatableMixin
+from wagtail.models import PreviewableMixin, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 
-class Theme(TranslatableMixin, models.Model):
+class Theme(PreviewableMixin, TranslatableMixin, models.Model):
     """A development area; pages name the source-language theme and show it in the reader's."""
 
     name = models.CharField(
@@ -57,3 +58,6 @@ class Theme(TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "core/theme_preview.html"

@@ -1,0 +1,51 @@
+"""Every snippet that staff edit can be previewed."""
+
+import pytest
+from django.urls import reverse
+from wagtail.snippets.models import get_snippet_models
+
+from asflist.models import Enterprise, Industry
+from campaigns.models import PressContact, PressSettings
+from core.models import OrganisationSettings, Theme
+from tests.asflist.factories import make_enterprise, make_industry, make_list_page
+
+MODELS = [Enterprise, Industry, OrganisationSettings, PressContact, PressSettings, Theme]
+OUR_ROOMS = ("asflist", "campaigns", "core", "home", "library", "search")
+
+
+def make(model, home):
+    if model is Enterprise:
+        make_list_page(home)
+        return make_enterprise(name="Kafé Ett")
+    if model is Industry:
+        return make_industry(name="Kafé Ett")
+    values = {
+        Theme: {"name": "Kafé Ett", "slug": "ett", "summary": "Ett område."},
+        OrganisationSettings: {"name": "Kafé Ett", "email": "info@example.org"},
+        PressContact: {"name": "Kafé Ett", "phone": "08-465 004 20", "email": "p@example.org"},
+        PressSettings: {"boilerplate": "<p>Kafé Ett</p>"},
+    }
+    return model.objects.create(locale=home.locale, **values[model])
+
+
+def test_every_snippet_has_its_case():
+    ours = {model for model in get_snippet_models() if model._meta.app_label in OUR_ROOMS}
+    assert ours == set(MODELS)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_snippet_is_previewed_as_visitors_see_it(home, rf, superuser, model):
+    snippet = make(model, home)
+    response = snippet.make_preview_request(rf.get("/"))
+    assert response.status_code == 200
+    response.render()
+    assert "Kafé Ett" in response.content.decode()
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_edit_view_offers_the_preview(home, admin_client_sv, model):
+    snippet = make(model, home)
+    name = f"wagtailsnippets_{model._meta.app_label}_{model._meta.model_name}:edit"
+    response = admin_client_sv.get(reverse(name, args=[snippet.pk]))
+    assert response.status_code == 200
+    assert "w-preview" in response.content.decode()
