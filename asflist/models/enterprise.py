@@ -52,7 +52,7 @@ class EnterpriseTag(TaggedItemBase):
     )
 
 
-class Enterprise(
+class Enterprise(  # type: ignore[django-manager-missing]
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
