@@ -52,6 +52,7 @@ class Role:
 
 WRITE = ("add", "change", "view")
 ALL = (*WRITE, "delete")
+READ_AND_CHANGE = ("view", "change")
 EDITORS = Role(
     "Redaktörer",
     pages=("add", "change"),
@@ -80,12 +81,20 @@ LIST_KEEPERS = Role(
         "asflist.enterprise": (*ALL, "publish", "lock", "unlock"),
         "asflist.industry": ALL,
     },
+    others=("wagtail_localize.submit_translation",),
 )
 TRANSLATORS = Role(
     "Översättare",
     translations=("change", "publish"),
     files=("choose",),
-    models={"core.theme": ("view", "change"), "campaigns.presscontact": ("view", "change")},
+    models={
+        "asflist.enterprise": READ_AND_CHANGE,
+        "asflist.industry": READ_AND_CHANGE,
+        "campaigns.presscontact": READ_AND_CHANGE,
+        "campaigns.presssettings": READ_AND_CHANGE,
+        "core.organisationsettings": READ_AND_CHANGE,
+        "core.theme": READ_AND_CHANGE,
+    },
     others=("wagtail_localize.submit_translation",),
 )
 ROLES = (EDITORS, MODERATORS, LIST_KEEPERS, TRANSLATORS)

@@ -285,3 +285,17 @@ def test_a_translator_chooses_files_and_adds_none(log_in: Any, make_image: Any) 
     assert status(client, "wagtailimages:add") == 302
     assert status(client, "wagtailimages:edit", image.pk) == 302
     assert status(client, "wagtaildocs:edit", file.pk) == 302
+
+
+def test_a_translator_writes_the_english_entry_and_leaves_publishing_to_the_list_keeper(
+    log_in: Any, locales: Any
+) -> None:
+    swedish = make_enterprise(name="Caféet")
+    english = swedish.copy_for_translation(locales["en"])
+    english.save()
+    client = log_in("Översättare")
+    assert status(client, "wagtailsnippets_asflist_enterprise:edit", english.pk) == 200
+    assert status(client, "wagtailsnippets_asflist_enterprise:edit", swedish.pk) == 302
+    client.post(reverse("wagtailsnippets_asflist_enterprise:unpublish", args=[swedish.pk]))
+    swedish.refresh_from_db()
+    assert swedish.live
