@@ -28,9 +28,9 @@ class CustomDocument(AbstractDocument):
         verbose_name_plural = _("documents")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, and know the file's size: the links to it say it."""
-        if self.file:
-            self.file_size = self.file.size
+        """Save, and know the file's size (links say it) and hash (its ETag is made of it)."""
+        if self.file and not self.file_hash:
+            self._set_document_file_metadata()  # what Wagtail's form calls before it saves
         super().save(*args, **kwargs)
 
     @property
