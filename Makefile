@@ -21,8 +21,8 @@ build: $(VENV)/.installed  ## what is made and not committed: message catalogues
 
 demo: build  ## the site with its demo content, on http://localhost:8000/
 	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) load_demo
-	@$(MANAGE) runserver --noreload --nostatic $(PORT)
+	@BASE_URL=http://localhost:$(PORT) $(MANAGE) load_demo
+	@BASE_URL=http://localhost:$(PORT) $(MANAGE) runserver --noreload --nostatic $(PORT)
 
 test: build  ## the whole suite on SQLite
 	env -u DATABASE_URL -u REDIS_URL $(PYTEST) -n 2

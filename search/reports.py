@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn
+from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views.reports import ReportView
 
 from core.enums import ContentLanguage
@@ -60,7 +60,7 @@ class SearchReportView(ReportView):
         Column("language", label=_("Language"), sort_key="language"),
         NumberColumn("asked", label=_("Times"), sort_key="asked"),
         NumberColumn("most_hits", label=_("Hits at most"), sort_key="most_hits"),
-        DateColumn("last", label=_("Last asked"), sort_key="last"),
+        Column("last", label=_("Last asked"), sort_key="last"),
     ]
     export_headings = {
         "query": _("Searched for"),

@@ -228,9 +228,7 @@ class AccordionBlock(blocks.StructBlock):
 class TableBlock(TypedTableBlock):
     """A table whose first row and column are headers; wagtail-localize translates its cells."""
 
-    text = blocks.CharBlock(
-        label=_("Text"), required=False, help_text=_("What stands in the cell, in a few words.")
-    )
+    text = blocks.CharBlock(label=_("Text"), required=False)
 
     def get_translatable_segments(self, value: TypedTable) -> list[StringSegmentValue]:
         """Return one segment for the caption, each heading and each cell that has text."""

@@ -52,6 +52,7 @@ ENGLISH = {
     "chapter": "/en/library/becoming-an-asf/what-is-an-asf/",
     "whole book": "/en/library/becoming-an-asf/whole-book/",
     "guidance": "/en/library/show-your-social-benefit/",
+    "template": "/en/library/follow-up-of-social-benefit/",
     "story": "/en/library/from-two-hours-to-a-key-of-her-own/",
     "report": "/en/library/state-of-asfs-september-2022/",
     "press room": "/en/press/",
