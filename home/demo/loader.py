@@ -254,7 +254,11 @@ class Loader:
             texts = item.texts("en", self.keys.today)
             fill_base(twin, texts, self.keys)
             item.fill(twin, texts, self.keys)
-            translate(source, twin, self.english)
+            overrides = {}
+            if "document" in texts:
+                document = load_document(f"{item.key}-en", twin.title, "en", texts["document"])
+                overrides["document"] = document.pk
+            translate(source, twin, self.english, overrides)
         self.say(f"{len(translated)} pages in English")
 
     def load_users(self) -> None:

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from wagtail.models import DraftStateMixin, Locale, Revision, TranslatableMixin
-from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+from wagtail_localize.models import (
+    SegmentOverride,
+    StringTranslation,
+    Translation,
+    TranslationContext,
+    TranslationSource,
+)
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 
-def translate(source: TranslatableMixin, in_english: TranslatableMixin, locale: Locale) -> Any:
+def translate(
+    source: TranslatableMixin,
+    in_english: TranslatableMixin,
+    locale: Locale,
+    overrides: dict[str, Any] | None = None,
+) -> Any:
     """Translate ``source`` into ``locale`` with the texts of ``in_english``, and publish.
 
     ``in_english`` is the same object with translated texts, never saved: its segments stand in
-    the same places, and each becomes the translation of the segment it stands for. Raises
-    ``ValueError`` when the two do not have the same segments.
+    the same places, and each becomes the translation of the segment it stands for. ``overrides``
+    gives fields that are otherwise the source's, by name. Raises ``ValueError`` when the two do
+    not have the same segments.
     """
     translation_source, _created = TranslationSource.update_or_create_from_instance(source)
     Translation.objects.get_or_create(source=translation_source, target_locale=locale)
@@ -36,6 +49,11 @@ def translate(source: TranslatableMixin, in_english: TranslatableMixin, locale: 
                 "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
             },
         )
+    for path, value in (overrides or {}).items():
+        context, _created = TranslationContext.objects.get_or_create(
+            object=translation_source.object, path=path
+        )
+        SegmentOverride.objects.create(locale=locale, context=context, data_json=json.dumps(value))
     draftable = isinstance(source, DraftStateMixin)
     target, _created = translation_source.create_or_update_translation(
         locale, publish=not draftable

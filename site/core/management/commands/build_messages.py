@@ -1,4 +1,4 @@
-"""Compile the message catalogues; with --update, first bring them up to date with the code."""
+"""Compile the message catalogues; with --update, first bring ours up to date with the code."""
 
 from __future__ import annotations
 
@@ -21,9 +21,16 @@ class Command(BaseCommand):
         parser.add_argument("--update", action="store_true", help="collect messages from the code")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for folder in settings.LOCALE_PATHS:
-            template = messages.collect(Path(settings.BASE_DIR)) if options["update"] else None
-            for path in sorted(Path(folder).glob("*/LC_MESSAGES/django.po")):
-                if template is not None:
-                    messages.update(path, template)
+        own, *others = (Path(folder) for folder in settings.LOCALE_PATHS)
+        if options["update"]:
+            template = messages.collect(Path(settings.BASE_DIR))
+            for path in catalogues(own):
+                messages.update(path, template)
+        for folder in (own, *others):
+            for path in catalogues(folder):
                 messages.compile_catalogue(path)
+
+
+def catalogues(folder: Path) -> list[Path]:
+    """Return the ``.po`` files of the languages in ``folder``."""
+    return sorted(folder.glob("*/LC_MESSAGES/django.po"))
