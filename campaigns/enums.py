@@ -5,15 +5,64 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CampaignPhase(models.TextChoices):
-    """Where a campaign is in its life."""
+    """Where a campaign is in its life, in order."""
 
     COMING = "coming", _("Coming")
+    CALL = "call", _("Open for registration")
+    PROGRAMME = "programme", _("The programme is set")
     RUNNING = "running", _("Running now")
     FINISHED = "finished", _("Finished")
 
 
+class AccessFact(models.TextChoices):
+    """What a visitor with a disability needs to know of a place; the value stands in addresses."""
+
+    STEP_FREE = "step_free", _("Step-free all the way in")
+    ACCESSIBLE_TOILET = "accessible_toilet", _("Accessible toilet")
+    HEARING_LOOP = "hearing_loop", _("Hearing loop")
+    SIGN_LANGUAGE = "sign_language", _("Someone who signs")
+    QUIET_PLACE = "quiet_place", _("A quiet place to rest")
+    PARKING = "parking", _("Parking for people with disabilities")
+
+
+class BookingMode(models.TextChoices):
+    """How a visitor gets a place; the value stands in addresses."""
+
+    DROP_IN = "drop_in", _("Drop in, no booking")
+    HERE = "here", _("Book here")
+    CONTACT = "contact", _("Contact the organiser")
+    ONLINE = "online", _("Book on the organiser’s own site")
+
+
+class BookingState(models.TextChoices):
+    """Whether a booking has its places."""
+
+    CONFIRMED = "confirmed", _("Confirmed")
+    WAITING = "waiting", _("On the waiting list")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class MaterialKind(models.TextChoices):
+    """What a piece of the campaign kit is."""
+
+    LOGO = "logo", _("Logo")
+    POSTER = "poster", _("Poster")
+    TEXT = "text", _("Text")
+    PICTURE = "picture", _("Picture")
+    OTHER = "other", _("Other")
+
+
 class PressKind(models.TextChoices):
-    """The kinds of press page; the value stands in addresses."""
+    """The kinds of item in the press room; the value stands in addresses."""
 
     RELEASE = "release", _("Press release")
     DEBATE = "debate", _("Debate article")
+    RECORDING = "recording", _("Film or recorded webinar")
+
+
+class ChangeKind(models.TextChoices):
+    """What a republication of a press page is for its readers."""
+
+    MINOR = "minor", _("Minor change, not told to readers")
+    UPDATE = "update", _("Update, told in the history")
+    CORRECTION = "correction", _("Correction, told at the top")

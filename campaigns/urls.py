@@ -1,10 +1,8 @@
 """The room's addresses that are not pages; editors choose the pages' own."""
 
-from django.urls import path
-
-from campaigns.feeds import PressAtomFeed, PressRssFeed
+from django.urls import include, path
 
 urlpatterns = [
-    path("feeds/press.rss", PressRssFeed(), name="press_rss"),
-    path("feeds/press.atom", PressAtomFeed(), name="press_atom"),
+    path("", include("campaigns.events.urls")),
+    path("", include("campaigns.press.urls")),
 ]

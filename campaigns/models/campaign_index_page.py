@@ -32,7 +32,7 @@ class CampaignIndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         today = swedish_today()
-        campaigns = CampaignPage.objects.child_of(self).listed().with_place_count()
+        campaigns = CampaignPage.objects.child_of(self).listed().with_event_count()
         return context | {
             "current_campaigns": campaigns.current(today),
             "finished_campaigns": campaigns.finished(today),

@@ -6,23 +6,24 @@ from datetime import date
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Count
-from django.http import HttpRequest
-from django.utils.functional import cached_property
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
-from asflist.places import counties
 from campaigns.blocks import CAMPAIGN_BLOCKS
 from campaigns.dates import span_in_words, swedish_today
 from campaigns.enums import CampaignPhase
-from campaigns.models.campaign_place import CampaignPlace
-from campaigns.programme import programme
+from campaigns.models.event import Event
 from core.blocks import SHORT_FEATURES
 from core.models import BasePage, BasePageQuerySet, OrganisationSettings
 
@@ -38,12 +39,23 @@ class CampaignPageQuerySet(BasePageQuerySet):
         """Campaigns that are over, the latest first."""
         return self.filter(ends_on__lt=today or swedish_today()).order_by("-ends_on", "-pk")
 
-    def with_place_count(self) -> Self:
-        """Rows with ``place_count``, the number of places that take part."""
-        return self.annotate(place_count=Count("places"))
+    def with_event_count(self) -> Self:
+        """Rows with ``event_count``, the number of approved events that are not cancelled."""
+        events = (
+            Event.objects.filter(
+                campaign__translation_key=OuterRef("translation_key"),
+                live=True,
+                cancelled_at=None,
+            )
+            .order_by()
+            .values("campaign__translation_key")
+            .annotate(number=Count("pk"))
+            .values("number")
+        )
+        return self.annotate(event_count=Coalesce(Subquery(events), 0))
 
 
-class CampaignPage(BasePage):
+class CampaignPage(RoutablePageMixin, BasePage):
     """One edition of a campaign; its phase follows from its dates and the day it is in Sweden."""
 
     starts_on = models.DateField(
@@ -53,6 +65,24 @@ class CampaignPage(BasePage):
     )
     ends_on = models.DateField(
         _("last day"), help_text=_("The same day again when the campaign lasts one day.")
+    )
+    registration_opens_on = models.DateField(
+        _("registration opens"),
+        null=True,
+        blank=True,
+        help_text=_("The first day that ASFs can register an event. Empty: they cannot."),
+    )
+    registration_closes_on = models.DateField(
+        _("registration closes"),
+        null=True,
+        blank=True,
+        help_text=_("The last day that ASFs can register an event."),
+    )
+    keep_bookings_days = models.PositiveSmallIntegerField(
+        _("days that bookings are kept"),
+        default=30,
+        validators=[MaxValueValidator(365)],
+        help_text=_("So many days after an event its visitors' personal data are deleted."),
     )
     body = StreamField(
         CAMPAIGN_BLOCKS,
@@ -66,6 +96,12 @@ class CampaignPage(BasePage):
         blank=True,
         help_text=_("What does a visitor do, and what does an ASF do that wants to take part?"),
     )
+    results = RichTextField(
+        _("what came of it"),
+        features=SHORT_FEATURES,
+        blank=True,
+        help_text=_("Written afterwards. The figures are added by themselves from the reports."),
+    )
 
     objects = PageManager.from_queryset(CampaignPageQuerySet)()
 
@@ -74,25 +110,25 @@ class CampaignPage(BasePage):
     kind_icon = "megaphone"
     schema_type = "Event"
     template = "campaigns/campaign_page.html"
-    parent_page_types = ["campaigns.CampaignIndexPage"]
+    parent_page_types = ["campaigns.CampaignIndexPage", "campaigns.CampaignSeriesPage"]
     subpage_types: list[str] = []
     content_panels = [
         *BasePage.content_panels,
         FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")], heading=_("When")),
-        FieldPanel("body"),
-        InlinePanel(
-            "places",
-            heading=_("Where"),
-            label=_("Place"),
-            help_text=_("Every place that takes part. Visitors see them by county and on the map."),
+        FieldRowPanel(
+            [FieldPanel("registration_opens_on"), FieldPanel("registration_closes_on")],
+            heading=_("When ASFs register"),
         ),
+        FieldPanel("body"),
         FieldPanel("how_to_join"),
         InlinePanel(
             "material",
-            heading=_("Material to take"),
-            label=_("Document"),
-            help_text=_("Posters, texts and checklists for those who take part."),
+            heading=_("Campaign kit"),
+            label=_("Material"),
+            help_text=_("Logos, posters, texts and pictures for those who take part."),
         ),
+        FieldPanel("results"),
+        FieldPanel("keep_bookings_days"),
     ]
     search_fields = [
         *BasePage.search_fields,
@@ -110,11 +146,22 @@ class CampaignPage(BasePage):
         super().clean()
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _("The last day cannot come before the first.")})
+        opens, closes = self.registration_opens_on, self.registration_closes_on
+        if bool(opens) != bool(closes):
+            name = "registration_closes_on" if opens else "registration_opens_on"
+            raise ValidationError({name: _("Give both days, or neither.")})
+        if opens and closes and closes < opens:
+            raise ValidationError(
+                {"registration_closes_on": _("The last day cannot come before the first.")}
+            )
 
     def phase_on(self, day: date) -> CampaignPhase:
         """Return the campaign's phase on a Swedish day."""
         if day < self.starts_on:
-            return CampaignPhase.COMING
+            opens, closes = self.registration_opens_on, self.registration_closes_on
+            if opens is None or closes is None or day < opens:
+                return CampaignPhase.COMING
+            return CampaignPhase.CALL if day <= closes else CampaignPhase.PROGRAMME
         return CampaignPhase.RUNNING if day <= self.ends_on else CampaignPhase.FINISHED
 
     def days_left_on(self, day: date) -> int:
@@ -124,7 +171,7 @@ class CampaignPage(BasePage):
     def phase_in_words_on(self, day: date) -> str:
         """Return the phase on ``day`` as readers should hear it, for example ``"12 days left"``."""
         phase = self.phase_on(day)
-        if phase is CampaignPhase.COMING:
+        if day < self.starts_on:
             days = self.days_left_on(day)
             if days == 1:
                 return gettext("Tomorrow")
@@ -153,20 +200,25 @@ class CampaignPage(BasePage):
         """When it is, for example ``"lördag 8 maj 2027"``."""
         return span_in_words(self.starts_on, self.ends_on)
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        places = self.participating_places
-        for place in places:
-            place.host_url = place.get_host_url(request)
-        return super().get_context(request, *args, **kwargs) | {
-            "programme": programme(places, request.GET.get("county", "")),
-            "all_counties": counties(),
-            "material": self.material.select_related("document"),
-        }
+    @path("")
+    def show_campaign(self, request: HttpRequest) -> HttpResponse:
+        """Show the campaign with the events that the address asks for."""
+        from campaigns.events.programme import campaign_context
 
-    @cached_property
-    def participating_places(self) -> list[CampaignPlace]:
-        """The places with their enterprises, asked for once."""
-        return list(self.places.select_related("enterprise"))
+        return self.render(request, context_overrides=campaign_context(self, request))
+
+    @path("<slug:slug>/")
+    def show_event(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Show one event; 404 unless it is approved."""
+        from campaigns.events.event_page import event_context
+
+        event = Event.objects.published().of_campaign(self.translation_key).filter(slug=slug)
+        found = event.select_related("campaign", "enterprise", "industry", "picture").first()
+        if found is None:
+            raise Http404
+        return TemplateResponse(
+            request, "campaigns/event.html", event_context(found, request, self)
+        )
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
         """Return the campaign as a schema.org Event with every place it is at."""
@@ -177,8 +229,7 @@ class CampaignPage(BasePage):
             "endDate": self.ends_on.isoformat(),
             "eventStatus": "https://schema.org/EventScheduled",
             "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
-            "location": [place.structured_data() for place in self.participating_places]
-            or {"@type": "Country", "name": gettext("Sweden")},
+            "location": {"@type": "Country", "name": gettext("Sweden")},
             "organizer": {
                 "@type": "Organization",
                 "name": OrganisationSettings.for_request(request).name,

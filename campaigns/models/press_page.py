@@ -14,9 +14,10 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
+from asflist.places import county_choices
 from campaigns.blocks import PRESS_BLOCKS
 from campaigns.dates import swedish_date, swedish_today
-from campaigns.enums import PressKind
+from campaigns.enums import ChangeKind, PressKind
 from core.models import BasePage, BasePageQuerySet, OrganisationSettings
 
 if TYPE_CHECKING:
@@ -80,6 +81,27 @@ class PressPage(BasePage):
         verbose_name=_("content"),
         blank=True,
         help_text=_("The text itself. What is most important comes first."),
+    )
+
+    county_code = models.CharField(
+        _("county"),
+        max_length=2,
+        choices=county_choices,
+        blank=True,
+        help_text=_("Where the news belongs. Empty: the whole country."),
+    )
+    change_kind = models.CharField(
+        _("kind of change"),
+        max_length=10,
+        choices=ChangeKind,
+        blank=True,
+        help_text=_("Only when the page has been published before."),
+    )
+    change_note = models.TextField(
+        _("what has changed"),
+        max_length=400,
+        blank=True,
+        help_text=_("What readers should know of the change, in one or two sentences."),
     )
 
     objects = PageManager.from_queryset(PressPageQuerySet)()

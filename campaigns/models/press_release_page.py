@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.models import Orderable, Page, TranslatableMixin
 
 from campaigns.models.press_contact import ContactLink, contacts_for_reader
 from campaigns.models.press_page import RELATED, PressPage
 from campaigns.models.press_picture import PressPicture
 from campaigns.models.press_settings import PressSettings
-from core.models import BasePage
+from core.models import BasePage, CustomDocument
 
 
 class PressReleasePage(PressPage):
@@ -59,6 +61,12 @@ class PressReleasePage(PressPage):
             label=_("Picture"),
             help_text=_("Pictures that may be published with the news."),
         ),
+        InlinePanel(
+            "related_material",
+            heading=_("Related material"),
+            label=_("Document or page"),
+            help_text=_("Reports, pages and files that a journalist will want."),
+        ),
     ]
 
     class Meta:
@@ -72,6 +80,39 @@ class PressReleasePage(PressPage):
             "press_settings": PressSettings.current(),
             "related": self.related_pages()[:RELATED],
         }
+
+
+class PressReleaseMaterial(TranslatableMixin, Orderable):
+    """A page or a document that goes with a press release."""
+
+    page = ParentalKey(PressReleasePage, on_delete=models.CASCADE, related_name="related_material")
+    document = models.ForeignKey(
+        CustomDocument,
+        verbose_name=_("document"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    linked_page = models.ForeignKey(
+        Page,
+        verbose_name=_("page"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+
+    panels = [FieldRowPanel([FieldPanel("document"), FieldPanel("linked_page")])]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("related material")
+        verbose_name_plural = _("related material")
+
+    def clean(self) -> None:
+        super().clean()
+        if bool(self.document_id) == bool(self.linked_page_id):
+            raise ValidationError({"document": _("Choose either a document or a page.")})
 
 
 class PressReleaseContact(ContactLink):

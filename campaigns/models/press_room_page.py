@@ -37,7 +37,11 @@ class PressRoomPage(BasePage):
     schema_type = "CollectionPage"
     template = "campaigns/press_room_page.html"
     parent_page_types = ["home.HomePage"]
-    subpage_types = ["campaigns.PressReleasePage", "campaigns.DebateArticlePage"]
+    subpage_types = [
+        "campaigns.PressReleasePage",
+        "campaigns.DebateArticlePage",
+        "campaigns.MediaBankPage",
+    ]
     # One home page a language, so one press room a language.
     max_count_per_parent = 1
     content_panels = [

@@ -78,6 +78,11 @@ class FilmPage(BasePage):
     recorded_on = models.DateField(
         _("recorded on"), null=True, blank=True, help_text=_("The day it was recorded.")
     )
+    in_press_room = models.BooleanField(
+        _("show in the press room"),
+        default=False,
+        help_text=_("The film stands among the news for the press, by the day it was recorded."),
+    )
     speakers = StreamField(
         [("speaker", SpeakerBlock())],
         verbose_name=_("speakers"),
@@ -118,6 +123,7 @@ class FilmPage(BasePage):
                 FieldPanel("series"),
                 FieldPanel("duration"),
                 FieldPanel("recorded_on"),
+                FieldPanel("in_press_room"),
             ],
             heading=_("The film"),
         ),

@@ -18,3 +18,12 @@ class ContentLanguage(models.TextChoices):
 
     SWEDISH = "sv", _("Swedish")
     ENGLISH = "en", _("English")
+
+
+class Licence(models.TextChoices):
+    """On what terms a picture may be used by others."""
+
+    PRESS = "press", _("Free for news about ASFs, with credit")
+    CC_BY = "cc-by-4.0", _("CC BY 4.0: free with credit")
+    CC0 = "cc0-1.0", _("CC0: free without conditions")
+    RESERVED = "reserved", _("All rights reserved")

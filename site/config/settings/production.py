@@ -18,6 +18,9 @@ STORAGES = STORAGES | {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
+# `manage.py db_worker` does the work; it survives a restart in the database.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 

@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from core.enums import Licence
+
 
 class CustomImage(AbstractImage):
     """A picture with its credit; its web sizes are made when it is saved."""
@@ -19,9 +21,27 @@ class CustomImage(AbstractImage):
             "Who made the picture, as it should be written: “Photo: …”, “Illustration: …”."
         ),
     )
+    licence = models.CharField(
+        _("licence"),
+        max_length=16,
+        choices=Licence,
+        blank=True,
+        help_text=_("On what terms others may use the picture. Needed in the media bank."),
+    )
+    consent_expires_on = models.DateField(
+        _("consent ends"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_(
+            "The last day that those in the picture have said yes to. "
+            "The day after, it disappears everywhere. Empty: it does not end."
+        ),
+    )
+    consent_warned_on = models.DateField(null=True, blank=True, editable=False)
     pictures = models.JSONField(default=dict, editable=False)
 
-    admin_form_fields = (*Image.admin_form_fields, "credit")
+    admin_form_fields = (*Image.admin_form_fields, "credit", "licence", "consent_expires_on")
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")

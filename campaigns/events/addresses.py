@@ -1,0 +1,70 @@
+"""Where events stand, and the links that organisers and visitors get by mail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import get_language
+
+from core.mail import full_url
+from core.signed_links import make_token
+
+if TYPE_CHECKING:
+    from campaigns.models import Booking, Event, EventOrganiser
+
+ORGANISER = "event-organiser"
+BOOKING = "booking"
+
+
+def campaign_urls(event: Event, request: HttpRequest | None = None) -> dict[str, str]:
+    """Return the path of the event's campaign by language, live pages only; one query a campaign.
+
+    Kept on the request: a cache that lived longer would outlive a moved page.
+    """
+    known: dict[int, dict[str, str]] = getattr(request, "_campaign_urls", {})
+    if event.campaign_id not in known:
+        from campaigns.models import CampaignPage
+
+        same = CampaignPage.objects.filter(pk=event.campaign_id).values("translation_key")
+        pages = CampaignPage.objects.live().filter(translation_key__in=same)
+        known[event.campaign_id] = page_urls(pages.select_related("locale"), request)
+        if request is not None:
+            request._campaign_urls = known  # type: ignore[attr-defined]
+    return known[event.campaign_id]
+
+
+def page_urls(pages: object, request: HttpRequest | None) -> dict[str, str]:
+    """Return the path of each page by its language."""
+    found = {page.locale.language_code: page.get_url(request) for page in pages}  # type: ignore[attr-defined]
+    return {language: url for language, url in found.items() if url}
+
+
+def event_url(event: Event, request: HttpRequest | None = None, language: str | None = None) -> str:
+    """Return the path of the event's page, ``""`` while its campaign is not live.
+
+    Where the campaign is not translated, it stands under the Swedish one.
+    """
+    urls = campaign_urls(event, request)
+    url = urls.get(language or get_language() or "") or urls.get(settings.LANGUAGE_CODE) or ""
+    return f"{url}{event.slug}/" if url else ""
+
+
+def private_url(route: str, token: str, language: str) -> str:
+    """Return the full address of a private page in ``language``."""
+    with translation.override(language):
+        return full_url(reverse(route, args=[token]))
+
+
+def organiser_url(organiser: EventOrganiser) -> str:
+    """Return the organiser's signed link, with scheme and host: good until it is replaced."""
+    token = make_token(ORGANISER, organiser.event.uid, organiser.link_version)
+    return private_url("event_organiser", token, organiser.language)
+
+
+def booking_url(booking: Booking) -> str:
+    """Return the visitor's signed link to one booking, with scheme and host."""
+    return private_url("booking", make_token(BOOKING, booking.uid), booking.language)
