@@ -53,6 +53,7 @@ class HomePage(BasePage):
         "asflist.EnterpriseIndexPage",
         "library.LibraryIndexPage",
         "campaigns.CampaignIndexPage",
+        "campaigns.CampaignSeriesPage",
         "campaigns.PressRoomPage",
     ]
     content_panels = [

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
+from typing import Any
 
 import factory
 import wagtail_factories
+from django.utils import timezone
 
+from campaigns.dates import swedish_today
 from campaigns.models import (
     CampaignIndexPage,
     CampaignPage,
-    CampaignPlace,
+    CampaignSeriesPage,
     DebateArticlePage,
+    Event,
+    EventOrganiser,
+    EventTime,
     PressContact,
     PressReleasePage,
     PressRoomPage,
@@ -48,17 +55,77 @@ class CampaignPageFactory(PublishedPageFactory):
         model = CampaignPage
 
 
-class CampaignPlaceFactory(factory.django.DjangoModelFactory):
-    host = factory.Sequence(lambda number: f"Kvarterscaféet {number}")
-    municipality_code = "2180"
-    venue = "Caféet, Brynässtigen 2"
-    starts_at = time(10)
-    ends_at = time(14)
-    note = "Drick kaffe med personalen."
-    locale = factory.SelfAttribute("page.locale")
+class CampaignSeriesPageFactory(PublishedPageFactory):
+    title = "Öppet hus"
+    introduction = "Varje år öppnar ASF sina dörrar."
 
     class Meta:
-        model = CampaignPlace
+        model = CampaignSeriesPage
+
+
+def make_campaign(parent: Any, *, days: int = 40, **fields: Any) -> CampaignPage:
+    """Return a live campaign of one day, ``days`` from today, with registration open until then."""
+    day = swedish_today() + timedelta(days=days)
+    fields = {
+        "starts_on": day,
+        "ends_on": day,
+        "registration_opens_on": day - timedelta(days=100),
+        "registration_closes_on": day - timedelta(days=7),
+    } | fields
+    return CampaignPageFactory(parent=parent, **fields)
+
+
+_numbers = count(1)
+
+
+def make_event(
+    campaign: CampaignPage,
+    *,
+    times: list[tuple[datetime, datetime]] | None = None,
+    organiser: dict[str, Any] | None = None,
+    publish: bool = True,
+    **fields: Any,
+) -> Event:
+    """Return an event, published through a revision, with its times and a confirmed organiser.
+
+    ``times`` are (opens, closes), aware; without them it is open 10–14, Swedish time, on the
+    campaign's first day. With ``publish=False`` it is a draft that has a revision.
+    """
+    number = next(_numbers)
+    fields = {
+        "host": f"Kvarterscaféet {number}",
+        "title": "Drick kaffe med personalen",
+        "description": "Vi visar hur vi bakar.",
+        "municipality_code": "2180",
+        "venue": "Caféet, Brynässtigen 2",
+        "access": ["step_free"],
+        "languages": ["sv"],
+    } | fields
+    if times is None:
+        zone = timezone.get_default_timezone()
+        first = datetime.combine(campaign.starts_on, time(10), zone)
+        times = [(first, first + timedelta(hours=4))]
+    event = Event(campaign=campaign, live=False, **fields)
+    event.times = [
+        EventTime(starts_at=opens, ends_at=closes, sort_order=order)
+        for order, (opens, closes) in enumerate(times)
+    ]
+    event.save()
+    revision = event.save_revision()
+    if publish:
+        revision.publish()
+    EventOrganiser.objects.create(
+        event=event,
+        **{
+            "name": "Kontaktperson",
+            "email": f"vard-{number}@example.com",
+            "phone": "070-174 06 05",
+            "confirmed_at": timezone.now(),
+        }
+        | (organiser or {}),
+    )
+    event.refresh_from_db()
+    return event
 
 
 class PressRoomPageFactory(PublishedPageFactory):

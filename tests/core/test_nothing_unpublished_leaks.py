@@ -22,7 +22,6 @@ from asflist.models import Enterprise
 from campaigns.models import (
     CampaignIndexPage,
     CampaignPage,
-    CampaignPlace,
     DebateArticlePage,
     PressReleasePage,
     PressRoomPage,
@@ -40,6 +39,7 @@ from library.models import (
 )
 from search.indexing import rebuild
 from tests.asflist.factories import make_enterprise, make_industry, make_list_page
+from tests.campaigns.factories import make_event
 from tests.library.factories import VTT, add, document, stream, theme, video
 
 MARK = "zebra"  # in every secret's title, slug and file names, and nowhere else
@@ -59,7 +59,10 @@ CHANNELS: dict[str, tuple[str, list[str]]] = {
     "the list": ("wagtail_serve", [f"/asf-listan/{q}" for q in ("", "?q=lunch", "?county=21")]),
     "an enterprise's neighbours": ("wagtail_serve", ["/asf-listan/granne/"]),
     "campaigns": ("wagtail_serve", ["/kampanjer/"]),
-    "the host of a place": ("wagtail_serve", ["/kampanjer/kampanj/"]),
+    "the host of an event": (
+        "wagtail_serve",
+        ["/kampanjer/kampanj/", "/kampanjer/kampanj/oppet-hos-varden/"],
+    ),
     "the press room": (
         "wagtail_serve",
         [f"/press/{q}" for q in ("", "?kind=release", "?kind=debate", f"?year={TODAY.year}")],
@@ -186,14 +189,7 @@ def house(home: Any, locales: Any, make_image: Any) -> House:
         starts_on=TODAY,
         ends_on=TODAY,
     )
-    CampaignPlace.objects.create(
-        page=campaign,
-        host="Värden",
-        enterprise=enterprise,
-        municipality_code="2180",
-        venue="Caféet",
-        locale=home.locale,
-    )
+    make_event(campaign, host="Värden", slug="oppet-hos-varden", enterprise=enterprise)
     add(library, ImpactStoryPage, title="Berättelse", slug="berattelse", enterprise=enterprise)
     add(press, PressReleasePage, title="Nytt", slug="nytt", themes=[area])
     chosen = [page.pk for page in house.pages]
