@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
-from django.utils import timezone
 from django.utils.formats import date_format
 
+from core.dates import swedish_date, swedish_today
+
+__all__ = ["LONG", "span_in_words", "swedish_date", "swedish_today"]
+
 LONG = "l j F Y"
-
-
-def swedish_date(moment: datetime) -> date:
-    """Return the day it is in Sweden at ``moment`` (aware).
-
-    The admin activates each user's own time zone; a campaign's day is Sweden's for everybody.
-    """
-    return timezone.localdate(moment, timezone.get_default_timezone())
-
-
-def swedish_today() -> date:
-    """Return the day it is in Sweden now."""
-    return swedish_date(timezone.now())
 
 
 def span_in_words(first: date, last: date) -> str:

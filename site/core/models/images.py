@@ -1,13 +1,27 @@
 """Images, and the sizes of them that pages show."""
 
-from typing import Any
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Self
 
 from django.core.files.storage import default_storage
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, ImageQuerySet
 
+from core.dates import swedish_today
 from core.enums import Licence
+
+
+class CustomImageQuerySet(ImageQuerySet):
+    """Named questions about images; ``today`` is a Swedish day, the present one unless given."""
+
+    def usable(self, today: date | None = None) -> Self:
+        """Images that may be shown: nobody in them has said yes only until an earlier day."""
+        consented = Q(consent_expires_on=None) | Q(consent_expires_on__gte=today or swedish_today())
+        return self.filter(consented)
 
 
 class CustomImage(AbstractImage):
@@ -41,6 +55,8 @@ class CustomImage(AbstractImage):
     consent_warned_on = models.DateField(null=True, blank=True, editable=False)
     pictures = models.JSONField(default=dict, editable=False)
 
+    objects = CustomImageQuerySet.as_manager()
+
     admin_form_fields = (*Image.admin_form_fields, "credit", "licence", "consent_expires_on")
 
     class Meta(AbstractImage.Meta):
@@ -56,9 +72,14 @@ class CustomImage(AbstractImage):
         super().save(*args, **kwargs)
 
     @property
+    def is_expired(self) -> bool:
+        """Whether consent has ended: the picture is then shown nowhere but in the admin."""
+        return self.consent_expires_on is not None and self.consent_expires_on < swedish_today()
+
+    @property
     def share_url(self) -> str:
         """The address of the 1200 × 630 JPEG for social media, or an empty string."""
-        name = self.pictures.get("share")
+        name = None if self.is_expired else self.pictures.get("share")
         return default_storage.url(name) if name else ""
 
 

@@ -1,0 +1,20 @@
+"""The day it is in Sweden."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+
+def swedish_date(moment: datetime) -> date:
+    """Return the day it is in Sweden at ``moment`` (aware).
+
+    The admin activates each user's own time zone; a day with a meaning is Sweden's for everybody.
+    """
+    return timezone.localdate(moment, timezone.get_default_timezone())
+
+
+def swedish_today() -> date:
+    """Return the day it is in Sweden now."""
+    return swedish_date(timezone.now())
