@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from campaigns.models import (
     CampaignMaterial,
     CampaignPage,
-    CampaignPlace,
     DebateArticlePage,
     DebateSignatory,
     PressReleaseContact,
@@ -35,20 +34,6 @@ def fill_campaign(page: CampaignPage, texts: Texts, keys: Keys) -> None:
         page.starts_on = page.ends_on = dates.open_house_day(today)
     page.how_to_join = rich_text(texts["how_to_join"], keys.pages)
     fill_body(page, texts, keys)
-    places = [
-        CampaignPlace(
-            locale=page.locale,
-            host=event["host"],
-            municipality_code=event["municipality"],
-            venue=event["place"],
-            day=page.starts_on,
-            starts_at=time.fromisoformat(event["starts"]),
-            ends_at=time.fromisoformat(event["ends"]),
-            note=event["note"],
-        )
-        for event in texts.get("events", [])
-    ]
-    set_children(page, "places", places, ("note",))
     material = [
         CampaignMaterial(
             locale=page.locale, document_id=keys.documents[entry["key"]], note=entry["note"]
