@@ -42,6 +42,19 @@ class BookingState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class BookingMailKind(models.TextChoices):
+    """What a visitor is told by mail about a booking."""
+
+    CONFIRMED = "confirmed", _("Places confirmed")
+    WAITING = "waiting", _("On the waiting list")
+    MOVED_UP = "moved_up", _("Moved up from the waiting list")
+    REPEATED = "repeated", _("Already booked")
+    CANCELLED = "cancelled", _("Cancelled by the visitor")
+    EVENT_CANCELLED = "event_cancelled", _("Event cancelled")
+    EVENT_CHANGED = "event_changed", _("Event changed")
+    REMINDER = "reminder", _("Reminder")
+
+
 class MaterialKind(models.TextChoices):
     """What a piece of the campaign kit is."""
 

@@ -1,6 +1,7 @@
 """Campaigns and the press room."""
 
 from campaigns.models.booking import Booking, BookingQuerySet
+from campaigns.models.booking_mail import BookingMail, BookingMailQuerySet
 from campaigns.models.campaign_index_page import CampaignIndexPage
 from campaigns.models.campaign_material import CampaignMaterial
 from campaigns.models.campaign_page import CampaignPage
@@ -29,6 +30,8 @@ from campaigns.models.press_subscription import PressDelivery, PressSubscription
 
 __all__ = [
     "Booking",
+    "BookingMail",
+    "BookingMailQuerySet",
     "BookingQuerySet",
     "CampaignIndexPage",
     "CampaignMaterial",

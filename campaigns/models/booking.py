@@ -7,7 +7,8 @@ from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Sum
+from django.db.models import Q, Sum
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.enums import BookingState
@@ -27,6 +28,10 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def waiting(self) -> Self:
         """Bookings on the waiting list, the first in line first."""
         return self.filter(state=BookingState.WAITING).order_by("created_at", "pk")
+
+    def active(self) -> Self:
+        """Bookings that have places or wait for them."""
+        return self.exclude(state=BookingState.CANCELLED)
 
     def people(self) -> int:
         """Return the number of people these bookings are for; one query."""
@@ -58,7 +63,6 @@ class Booking(models.Model):
         _("language"), max_length=2, choices=ContentLanguage, default=ContentLanguage.SWEDISH
     )
     created_at = models.DateTimeField(_("booked"), auto_now_add=True)
-    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
 
     objects = BookingQuerySet.as_manager()
 
@@ -67,6 +71,14 @@ class Booking(models.Model):
         verbose_name_plural = _("bookings")
         ordering = ["created_at", "pk"]
         indexes = [models.Index(fields=["time", "state"], name="booking_time_state")]
+        constraints = [
+            models.UniqueConstraint(
+                "time",
+                Lower("email"),
+                condition=~Q(state=BookingState.CANCELLED),
+                name="one_booking_an_address",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
