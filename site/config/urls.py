@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
+from core.guard import challenge
 from core.media import serve_media
 from core.views import healthz, readyz, serve
 from home.sitemaps import sitemap
@@ -16,6 +17,7 @@ from home.views import robots
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
+    path("challenge/", challenge, name="challenge"),
     path("robots.txt", robots),
     path("sitemap.xml", sitemap),
     path("admin/", include(wagtailadmin_urls)),

@@ -106,6 +106,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Work outside the request: done at once here, by a worker of its own in production.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
+# How many proxies of ours stand in front, each adding an address to X-Forwarded-For. Public forms
+# count by the sender's address, which the visitor could otherwise make up.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+
 CACHES = {"default": env.cache("REDIS_URL", default="locmemcache://asf-lyfter")}
 
 STORAGES = {
