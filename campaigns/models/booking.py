@@ -26,8 +26,8 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         return self.filter(state=BookingState.CONFIRMED)
 
     def waiting(self) -> Self:
-        """Bookings on the waiting list, the first in line first."""
-        return self.filter(state=BookingState.WAITING).order_by("created_at", "pk")
+        """Bookings on the waiting list, the first in line first: numbers are given under a lock."""
+        return self.filter(state=BookingState.WAITING).order_by("pk")
 
     def active(self) -> Self:
         """Bookings that have places or wait for them."""
@@ -43,6 +43,7 @@ class Booking(models.Model):
 
     Made and changed only in ``campaigns.events.bookings``, which never oversells. ``event`` is that
     of ``time``: with it, an event may be deleted with its bookings, and a time alone may not.
+    ``told`` is a digest of the time and place that the visitor knows of.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -62,6 +63,7 @@ class Booking(models.Model):
     language = models.CharField(
         _("language"), max_length=2, choices=ContentLanguage, default=ContentLanguage.SWEDISH
     )
+    told = models.CharField(max_length=16, editable=False, default="")
     created_at = models.DateTimeField(_("booked"), auto_now_add=True)
 
     objects = BookingQuerySet.as_manager()
