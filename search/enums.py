@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 ENTERPRISE = "enterprise"
 DOCUMENT = "document"
+EVENT = "event"
 
 
 class Group(models.TextChoices):
@@ -20,6 +21,7 @@ class Group(models.TextChoices):
     TEMPLATES = "templates", _("Templates")
     STORIES = "stories", _("Stories and reports")
     CAMPAIGNS = "campaigns", _("Campaigns")
+    EVENTS = "events", _("Events")
     PAGES = "pages", _("Pages")
     DOCUMENTS = "documents", _("Documents")
 
@@ -34,6 +36,7 @@ GROUP_OF_KIND: dict[str, Group] = {
     ENTERPRISE: Group.ENTERPRISES,
     "pressreleasepage": Group.PRESS,
     "debatearticlepage": Group.PRESS,
+    "mediabankpage": Group.PRESS,
     "filmpage": Group.FILMS,
     "handbookpage": Group.HANDBOOKS,
     "chapterpage": Group.HANDBOOKS,
@@ -42,6 +45,7 @@ GROUP_OF_KIND: dict[str, Group] = {
     "impactstorypage": Group.STORIES,
     "impactreportpage": Group.STORIES,
     "campaignpage": Group.CAMPAIGNS,
+    EVENT: Group.EVENTS,
     DOCUMENT: Group.DOCUMENTS,
 }
 

@@ -1,4 +1,4 @@
-"""What the index says of a page, an enterprise and a document, and keeping it so."""
+"""What the index says of a page, an enterprise, a document and an event, and keeping it so."""
 
 from __future__ import annotations
 
@@ -10,17 +10,21 @@ from pathlib import PurePosixPath
 from django.utils import timezone, translation
 from wagtail.models import Page
 
-from asflist.models import Enterprise
+from asflist.models import Enterprise, Industry
 from asflist.text import plain
-from campaigns.models import PressPage
+from campaigns.dates import swedish_date
+from campaigns.models import CampaignSeriesPage, Event, PressPage
 from core.models import BasePage, CustomDocument, Theme
 from search.analysis import compose, index_words
-from search.enums import DOCUMENT, ENTERPRISE
+from search.enums import DOCUMENT, ENTERPRISE, EVENT
 from search.models import SearchEntry
 from search.models.entry import SUBJECTS
 
 TEXT_LENGTH = 120_000  # characters: a thick book, and a vector that PostgreSQL has room for (1 MB)
 CHUNK = 200
+
+#: What has no content of its own to find: a series only leads to its current edition.
+NEVER_FOUND = (CampaignSeriesPage,)
 
 
 @dataclass
@@ -72,7 +76,7 @@ def page_entry(page: Page) -> SearchEntry | None:
     An alias in another language holds the text of the language it was made from.
     """
     specific = page.specific
-    if not isinstance(specific, BasePage):
+    if not isinstance(specific, BasePage) or isinstance(specific, NEVER_FOUND):
         return None
     if specific.alias_of_id and specific.alias_of.locale_id != specific.locale_id:
         return None
@@ -122,8 +126,45 @@ def document_entry(document: CustomDocument) -> SearchEntry:
     return Text(title=document.title, keywords=[name, *document.tags.names()]).fill(entry)
 
 
+def industry_name(event: Event) -> str:
+    """Return the event's industry in the event's language, an empty string without one."""
+    if event.industry is None:
+        return ""
+    names = Industry.objects.filter(
+        translation_key=event.industry.translation_key, locale__language_code=event.text_language
+    )
+    return names.values_list("name", flat=True).first() or ""
+
+
+def event_entry(event: Event) -> SearchEntry:
+    """Return the entry for an event, in the language of its text; where it is counts as much.
+
+    Its date is its first day, so that of hits that are as good the latest comes first.
+    """
+    times = event.ordered_times()
+    entry = SearchEntry(
+        event_id=event.pk,
+        language=event.text_language,
+        kind=EVENT,
+        date=swedish_date(times[0].starts_at) if times else None,
+    )
+    with translation.override(event.text_language):
+        municipality, county = event.municipality, event.county
+        return Text(
+            title=event.title,
+            introduction=f"{event.host}. {event.description}",
+            keywords=[
+                municipality.name if municipality else "",
+                county.name if county else "",
+                industry_name(event),
+                *event.access_facts,
+            ],
+            body=[event.venue, event.public_transport, event.access_note, *event.spoken_languages],
+        ).fill(entry)
+
+
 def store(entries: Iterable[SearchEntry], subject: str) -> None:
-    """Write entries over those that the same pages, enterprises or documents have; one query."""
+    """Write entries over those that the same subjects have; one query."""
     SearchEntry.objects.bulk_create(
         entries,
         update_conflicts=True,
@@ -167,6 +208,15 @@ def index_document(pk: int) -> None:
         store([document_entry(document)], "document")
 
 
+def index_event(pk: int) -> None:
+    """Bring the index up to date with an approved event."""
+    event = Event.objects.filter(pk=pk, live=True).select_related("industry").first()
+    if event:
+        store([event_entry(event)], "event")
+    else:
+        SearchEntry.objects.filter(event=pk).delete()
+
+
 def rebuild() -> dict[str, int]:
     """Make every entry anew and drop those without a subject; return the number per subject.
 
@@ -179,6 +229,13 @@ def rebuild() -> dict[str, int]:
             Enterprise.objects.filter(live=True).select_related("locale").iterator(CHUNK),
         ),
         "document": map(document_entry, CustomDocument.objects.iterator(CHUNK)),
+        "event": map(
+            event_entry,
+            Event.objects.filter(live=True)
+            .select_related("industry")
+            .prefetch_related("times")
+            .iterator(CHUNK),
+        ),
     }
     counts = {}
     for subject in SUBJECTS:

@@ -18,7 +18,7 @@ from wagtail.models import get_page_models
 from core.facets import Facet, FacetChoice
 from core.models import BasePage
 from core.navigation import LanguageLink
-from search.enums import DOCUMENT, ENTERPRISE, Group
+from search.enums import DOCUMENT, ENTERPRISE, EVENT, Group
 from search.models import SearchEntry
 from search.results import Results, in_other_languages
 from search.snippets import mark, snippet
@@ -67,16 +67,21 @@ def kind_and_icon(entry: SearchEntry) -> tuple[str, str]:
         return _("ASF"), "store"
     if entry.kind == DOCUMENT and entry.document:
         return _("Document (%(format)s)") % {"format": entry.document.format_name}, "file-down"
+    if entry.kind == EVENT and entry.event:
+        kind = _("Cancelled event") if entry.event.is_cancelled else str(entry.event.kind)
+        return kind, entry.event.kind_icon
     page_type = page_types().get(entry.kind, BasePage)
     return str(page_type.kind), page_type.kind_icon
 
 
 def url_of(entry: SearchEntry, request: HttpRequest) -> str:
-    """Return the path of what the entry stands for; no query a row."""
+    """Return the path of what the entry stands for; at most a query for each campaign of events."""
     if entry.page:
         return entry.page.get_url(request) or ""
     if entry.enterprise:
         return entry.enterprise.get_url(request)
+    if entry.event:
+        return entry.event.get_url(request)
     return entry.document.url if entry.document else ""
 
 

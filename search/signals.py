@@ -16,8 +16,9 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, published, unpublished
 
 from asflist.models import Enterprise, Industry
+from campaigns.models import Event
 from core.models import BasePage, CustomDocument, Theme
-from search.indexing import index_document, index_enterprise, index_page
+from search.indexing import index_document, index_enterprise, index_event, index_page
 
 
 @receiver([page_published, page_unpublished])
@@ -30,6 +31,12 @@ def follow_page(instance: Page, **kwargs: Any) -> None:
 def follow_enterprise(instance: Enterprise, **kwargs: Any) -> None:
     """Index what was published, forget what was unpublished."""
     index_enterprise(instance.pk)
+
+
+@receiver([published, unpublished], sender=Event)
+def follow_event(instance: Event, **kwargs: Any) -> None:
+    """Index what was approved, forget what was unpublished."""
+    index_event(instance.pk)
 
 
 @receiver(post_save, sender=CustomDocument)
@@ -60,7 +67,7 @@ def follow_theme(instance: Theme, created: bool, raw: bool = False, **kwargs: An
 
 @receiver(post_save, sender=Industry)
 def follow_industry(instance: Industry, created: bool, raw: bool = False, **kwargs: Any) -> None:
-    """Let the enterprises of an industry be found by its new name."""
+    """Let the enterprises and events of an industry be found by its new name."""
     if created or raw:
         return
     enterprises = Enterprise.objects.filter(
@@ -70,3 +77,10 @@ def follow_industry(instance: Industry, created: bool, raw: bool = False, **kwar
     )
     for pk in enterprises.values_list("pk", flat=True):
         index_enterprise(pk)
+    events = Event.objects.filter(
+        live=True,
+        industry__translation_key=instance.translation_key,
+        text_language=instance.locale.language_code,
+    )
+    for pk in events.values_list("pk", flat=True):
+        index_event(pk)

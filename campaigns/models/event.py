@@ -57,6 +57,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Events that will be, or have been, held."""
         return self.filter(cancelled_at=None)
 
+    def not_over(self, now: datetime | None = None) -> Self:
+        """Events of which some time has not ended at ``now`` (aware; the present moment)."""
+        return self.filter(times__ends_at__gt=now or timezone.now()).distinct()
+
     def by_first_time(self) -> Self:
         """In the order that they begin, each with ``first_starts_at`` and ``last_ends_at``."""
         return self.annotate(

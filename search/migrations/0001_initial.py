@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('asflist', '0001_initial'),
+        ('campaigns', '0001_initial'),
         ('core', '0001_initial'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
     ]
@@ -67,13 +68,14 @@ class Migration(migrations.Migration):
                 ('body_words', models.TextField()),
                 ('document', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='search_entry', to='core.customdocument')),
                 ('enterprise', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='search_entry', to='asflist.enterprise')),
+                ('event', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='search_entry', to='campaigns.event')),
                 ('page', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='search_entry', to='wagtailcore.page')),
             ],
             options={
                 'verbose_name': 'search entry',
                 'verbose_name_plural': 'search entries',
                 'indexes': [models.Index(fields=['language', 'kind'], name='search_sear_languag_dd4e2a_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', True), ('enterprise__isnull', True), ('page__isnull', False)), models.Q(('document__isnull', True), ('enterprise__isnull', False), ('page__isnull', True)), models.Q(('document__isnull', False), ('enterprise__isnull', True), ('page__isnull', True)), _connector='OR'), name='search_entry_has_one_subject')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', True), ('enterprise__isnull', True), ('event__isnull', True), ('page__isnull', False)), models.Q(('document__isnull', True), ('enterprise__isnull', False), ('event__isnull', True), ('page__isnull', True)), models.Q(('document__isnull', False), ('enterprise__isnull', True), ('event__isnull', True), ('page__isnull', True)), models.Q(('document__isnull', True), ('enterprise__isnull', True), ('event__isnull', False), ('page__isnull', True)), _connector='OR'), name='search_entry_has_one_subject')],
             },
         ),
         migrations.RunPython(add_vector, remove_vector),

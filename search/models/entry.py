@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, ReferenceIndex
 
 from asflist.models import Enterprise
+from campaigns.models import Event
 from core.enums import ContentLanguage
 from core.models import BasePage, CustomDocument
 from core.navigation import site_root_path
 from search.analysis import Term
 from search.matching import is_hit, prepare, rank
 
-SUBJECTS = ("page", "enterprise", "document")
+SUBJECTS = ("page", "enterprise", "document", "event")
 
 
 def exactly_one(fields: tuple[str, ...]) -> Q:
@@ -46,7 +47,8 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         return self.filter(
             Q(page__in=pages.values("pk"))
             | Q(enterprise__in=Enterprise.objects.published().values("pk"))
-            | Q(document__in=public_documents()),
+            | Q(document__in=public_documents())
+            | Q(event__in=Event.objects.published().not_over().values("pk")),
             language=language,
         )
 
@@ -77,7 +79,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
     def for_results(self) -> Self:
         """With what a row of the results page shows, and without the tokens."""
-        return self.select_related("page__locale", "enterprise__locale", "document").defer(
+        return self.select_related("page__locale", "enterprise__locale", "document", "event").defer(
             "title_words", "lead_words", "body_words"
         )
 
@@ -103,7 +105,7 @@ def public_documents() -> models.QuerySet[Any]:
 
 
 class SearchEntry(models.Model):
-    """A page, an enterprise or a document as visitors search it."""
+    """A page, an enterprise, a document or an event as visitors search it."""
 
     page = models.OneToOneField(
         Page, null=True, on_delete=models.CASCADE, related_name="search_entry"
@@ -113,6 +115,9 @@ class SearchEntry(models.Model):
     )
     document = models.OneToOneField(
         CustomDocument, null=True, on_delete=models.CASCADE, related_name="search_entry"
+    )
+    event = models.OneToOneField(
+        Event, null=True, on_delete=models.CASCADE, related_name="search_entry"
     )
     language = models.CharField(_("language"), max_length=2, choices=ContentLanguage)
     kind = models.CharField(_("kind"), max_length=60)

@@ -20,6 +20,7 @@ urlpatterns = [
     path("challenge/", challenge, name="challenge"),
     path("robots.txt", robots),
     path("sitemap.xml", sitemap),
+    path("sitemap-<str:section>.xml", sitemap, name="sitemap_section"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path(f"{settings.MEDIA_URL.lstrip('/')}<path:name>", serve_media, name="media"),

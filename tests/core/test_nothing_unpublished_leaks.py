@@ -85,6 +85,10 @@ CHANNELS: dict[str, tuple[str, list[str]]] = {
     "files": ("media", ["{file}"]),
     "documents": ("wagtaildocs_serve", ["{document}"]),
     "the sitemap": ("sitemap.xml", ["/sitemap.xml"]),
+    "a section of the sitemap": (
+        "sitemap_section",
+        [f"/sitemap-{section}.xml" for section in ("pages", "enterprises", "events")],
+    ),
 }
 # Where a restricted page shows that it is there: a link that an editor has made leads to its lock.
 LOCKED = {"a page's own address", "links"}
