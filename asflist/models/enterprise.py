@@ -39,6 +39,7 @@ from asflist.rich_text import clean_html
 from asflist.structured_data import describe_enterprise
 from asflist.text import searchable, sort_key
 from core.models import CustomImage
+from core.models.images import first_usable
 
 RICH_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 SLUG_LENGTH = 80
@@ -284,7 +285,7 @@ class Enterprise(  # type: ignore[django-manager-missing]
     @property
     def share_picture(self) -> CustomImage | None:
         """The picture that stands for the enterprise when it is shared."""
-        return self.picture or self.logo
+        return first_usable(self.picture, self.logo)
 
     @property
     def description(self) -> str:

@@ -23,6 +23,7 @@ from wagtailmedia.edit_handlers import MediaChooserPanel
 from core.blocks import BODY_BLOCKS
 from core.enums import ContentLanguage
 from core.models import BasePage
+from core.models.images import first_usable
 from core.text import format_name
 from library import durations
 from library.blocks import SpeakerBlock
@@ -163,7 +164,8 @@ class FilmPage(BasePage):
     @property
     def poster_url(self) -> str:
         """The address of the picture that stands for the film, or an empty string."""
-        poster = self.listing_image.pictures.get("wide") if self.listing_image else None
+        image = first_usable(self.listing_image)
+        poster = image.pictures.get("wide") if image else None
         return default_storage.url(poster["webp"][-1]["name"]) if poster else ""
 
     @property

@@ -17,20 +17,25 @@ from django.http import (
     HttpResponseBase,
     StreamingHttpResponse,
 )
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 from wagtailmedia.models import get_media_model
 
+from core.dates import end_of_swedish_day
 from core.models import CustomImage, Rendition
 from core.publicity import is_public, may_see_unpublished
 
 CHUNK = 64 * 1024
+MAX_AGE = 3600  # seconds
 RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})$")
 
 
 @require_safe
 def serve_media(request: HttpRequest, name: str) -> HttpResponseBase:
     """Serve one image or film; 404 while nothing public uses it, except to staff.
+
+    An image whose consent has ended is not public whatever uses it.
 
     Documents are not here: they have Wagtail's own view, which asks the same question.
     """
@@ -48,10 +53,22 @@ def serve_media(request: HttpRequest, name: str) -> HttpResponseBase:
         media_type(name),
     )
     if public:
-        patch_cache_control(response, public=True, max_age=3600)
+        patch_cache_control(response, public=True, max_age=seconds_to_keep(owner))
     else:
         patch_cache_control(response, private=True, no_store=True)
     return response
+
+
+def seconds_to_keep(owner: Model) -> int:
+    """Return for how many seconds a cache may keep a public file: an hour, or until consent ends.
+
+    RFC 9111 § 4.2: what is no longer fresh is asked for again, and is then not there.
+    """
+    ends_on = owner.consent_expires_on if isinstance(owner, CustomImage) else None
+    if ends_on is None:
+        return MAX_AGE
+    left = (end_of_swedish_day(ends_on) - timezone.now()).total_seconds()
+    return max(0, min(MAX_AGE, int(left)))
 
 
 def media_type(name: str) -> str:

@@ -20,6 +20,8 @@ PRESETS: dict[str, tuple[str, ...]] = {
 }
 FORMATS = ("avif", "webp")
 SHARE = "fill-1200x630|format-jpeg"
+# For those who take a picture to another site: any program opens a JPEG.
+WEB = "width-1280|format-jpeg"
 
 
 class Source(TypedDict):
@@ -38,11 +40,21 @@ class Picture(TypedDict):
     height: int
 
 
-def make_pictures(image: CustomImage) -> dict[str, Picture | str]:
+class WebSize(TypedDict):
+    """The JPEG to take for the web: its name in the storage, pixels, and size in bytes."""
+
+    name: str
+    width: int
+    height: int
+    size: int
+
+
+def make_pictures(image: CustomImage) -> dict[str, Picture | WebSize | str]:
     """Make every rendition of ``image`` and return what ``CustomImage.pictures`` stores.
 
-    The result maps each preset of ``PRESETS`` to a ``Picture`` and ``"share"`` to the name of a
-    1200 × 630 JPEG. Raises ``OSError`` or ``willow``'s errors when the file cannot be read.
+    The result maps each preset of ``PRESETS`` to a ``Picture``, ``"web"`` to a ``WebSize`` of at
+    most 1280 pixels' width and ``"share"`` to the name of a 1200 × 630 JPEG. Raises ``OSError`` or
+    ``willow``'s errors when the file cannot be read.
     """
     specs = {
         (preset, fmt, op): f"{op}|format-{fmt}"
@@ -50,8 +62,12 @@ def make_pictures(image: CustomImage) -> dict[str, Picture | str]:
         for op in operations
         for fmt in FORMATS
     }
-    made = image.get_renditions(*specs.values(), SHARE)
-    pictures: dict[str, Picture | str] = {"share": made[SHARE].file.name}
+    made = image.get_renditions(*specs.values(), SHARE, WEB)
+    web = made[WEB]
+    pictures: dict[str, Picture | WebSize | str] = {
+        "share": made[SHARE].file.name,
+        "web": WebSize(name=web.file.name, width=web.width, height=web.height, size=web.file.size),
+    }
     for preset, operations in PRESETS.items():
         sources = {
             fmt: unique_widths([made[specs[preset, fmt, operation]] for operation in operations])

@@ -11,14 +11,17 @@ from django.http import HttpRequest
 from wagtail.models import DraftStateMixin, Page, ReferenceIndex
 from wagtail.snippets.models import get_snippet_models
 
-from core.models import BasePage
+from core.models import BasePage, CustomImage
 
 
 def is_public(file_object: Model) -> bool:
     """Whether a live, unrestricted page or a live snippet uses an image, document or film.
 
-    A file that only drafts, embargoed pages or nobody uses is not public.
+    A file that only drafts, embargoed pages or nobody uses is not public, nor is an image whose
+    consent has ended.
     """
+    if isinstance(file_object, CustomImage) and file_object.is_expired:
+        return False
     users = defaultdict(list)
     for type_id, object_id in ReferenceIndex.get_references_to(file_object).values_list(
         "base_content_type", "object_id"
@@ -36,11 +39,14 @@ def any_public(model: type[Model] | None, ids: list[str]) -> bool:
         return False
     if issubclass(model, Page):
         return BasePage.objects.live().public().filter(pk__in=ids).exists()
+    rows = model._default_manager.filter(pk__in=ids)
     if issubclass(model, DraftStateMixin):
-        rows = model._default_manager.filter(pk__in=ids, live=True)
-        # Some know more of what visitors see than that: a translation goes with its source.
-        published = getattr(rows, "published", None)
-        return (published() if published else rows).exists()
+        rows = rows.filter(live=True)
+    # Some know more of what visitors see than that: a translation goes with its source.
+    if published := getattr(rows, "published", None):
+        return bool(published().exists())
+    if issubclass(model, DraftStateMixin):
+        return rows.exists()
     return model in get_snippet_models()
 
 

@@ -13,6 +13,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image, Image
 
 from core.dates import swedish_today
 from core.enums import Licence
+from core.text import format_name
 
 
 class CustomImageQuerySet(ImageQuerySet):
@@ -64,11 +65,13 @@ class CustomImage(AbstractImage):
         verbose_name_plural = _("images")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, and forget the sizes of a file that has been replaced."""
-        if self.pk:
-            stored = type(self).objects.filter(pk=self.pk).values_list("file", flat=True).first()
-            if stored and stored != self.file.name:
-                self.renditions.all().delete()
+        """Save, forget the sizes of a file that has been replaced, and know the file's own."""
+        stored = type(self).objects.filter(pk=self.pk).values_list("file", flat=True).first()
+        replaced = bool(stored) and stored != self.file.name
+        if replaced:
+            self.renditions.all().delete()
+        if self.file and (replaced or self.file_size is None):
+            self._set_image_file_metadata()  # what Wagtail's form calls before it saves
         super().save(*args, **kwargs)
 
     @property
@@ -77,10 +80,31 @@ class CustomImage(AbstractImage):
         return self.consent_expires_on is not None and self.consent_expires_on < swedish_today()
 
     @property
+    def format_name(self) -> str:
+        """The original's format as readers know it, for example ``"JPG"``."""
+        return format_name(self.file.name)
+
+    @property
+    def web_size(self) -> dict[str, Any] | None:
+        """The JPEG for the web (``url``, ``width`` and ``height`` in pixels, ``size`` in bytes).
+
+        None where the original is no wider.
+        """
+        web = self.pictures.get("web")
+        if not web or web["width"] >= self.width:
+            return None
+        return {**web, "url": default_storage.url(web["name"])}
+
+    @property
     def share_url(self) -> str:
         """The address of the 1200 × 630 JPEG for social media, or an empty string."""
         name = None if self.is_expired else self.pictures.get("share")
         return default_storage.url(name) if name else ""
+
+
+def first_usable(*images: CustomImage | None) -> CustomImage | None:
+    """Return the first of ``images`` that may be shown, or None."""
+    return next((image for image in images if image and not image.is_expired), None)
 
 
 class Rendition(AbstractRendition):

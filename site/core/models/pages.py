@@ -25,7 +25,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from core.enums import Audience
-from core.models.images import CustomImage
+from core.models.images import CustomImage, first_usable
 from core.models.themes import Theme
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ class BasePage(Page):
     @property
     def share_picture(self) -> CustomImage | None:
         """The picture that stands for the page when it is shared."""
-        return self.share_image or self.listing_image
+        return first_usable(self.share_image, self.listing_image)
 
     @property
     def card_kind(self) -> StrOrPromise:

@@ -32,13 +32,16 @@ def picture(
     sizes: str = "100vw",
     eager: bool = False,
     css_class: str = "",
+    wrap: str = "",
 ) -> dict[str, Any]:
     """Render ``image`` in the sizes of ``preset`` (see ``core.pictures.PRESETS``).
 
     An empty ``alt`` marks the picture as decorative (WCAG 1.1.1). ``eager`` is for the one
-    picture above the fold; every other is loaded when it comes near.
+    picture above the fold; every other is loaded when it comes near. ``wrap`` is the class of a
+    ``div`` around it. Nothing is rendered, not even that, when there is no picture to show or
+    consent to it has ended.
     """
-    stored = image.pictures.get(preset) if image else None
+    stored = image.pictures.get(preset) if image and not image.is_expired else None
     if not stored:
         return {"stored": None}
     return {
@@ -50,6 +53,7 @@ def picture(
         "sizes": sizes,
         "eager": eager,
         "css_class": css_class,
+        "wrap": wrap,
     }
 
 
