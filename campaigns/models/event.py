@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Max, Min
+from django.db.models import Exists, Max, Min, OuterRef, Subquery, Sum
+from django.db.models.functions import Cast, Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import slugify
@@ -21,6 +23,7 @@ from wagtail.models import (
     PreviewableMixin,
     RevisionMixin,
     WorkflowMixin,
+    WorkflowState,
 )
 from wagtail.search import index
 
@@ -28,11 +31,10 @@ from asflist.enums import SpokenLanguage
 from asflist.models import Enterprise, Industry
 from asflist.places import County, Municipality, municipality, municipality_choices
 from campaigns.enums import AccessFact, BookingMode
+from campaigns.models.booking import Booking
+from campaigns.models.event_time import EventTime
 from core.enums import ContentLanguage
 from core.models import BasePage, CustomImage
-
-if TYPE_CHECKING:
-    from campaigns.models.event_time import EventTime
 
 SLUG_LENGTH = 80
 
@@ -60,6 +62,28 @@ class EventQuerySet(models.QuerySet["Event"]):
     def not_over(self, now: datetime | None = None) -> Self:
         """Events of which some time has not ended at ``now`` (aware; the present moment)."""
         return self.filter(times__ends_at__gt=now or timezone.now()).distinct()
+
+    def awaiting_approval(self) -> Self:
+        """Events that have been sent in and that staff have not judged yet."""
+        event_type = ContentType.objects.get_for_model(self.model)
+        states = WorkflowState.objects.filter(
+            base_content_type=event_type,
+            object_id=Cast(OuterRef("pk"), models.CharField()),
+            status=WorkflowState.STATUS_IN_PROGRESS,
+        )
+        return self.filter(Exists(states))
+
+    def with_people_booked(self) -> Self:
+        """Rows with ``people_booked``, the number of people with confirmed places at any time."""
+        number = (
+            Booking.objects.confirmed()
+            .filter(event=OuterRef("pk"))
+            .order_by()
+            .values("event")
+            .annotate(people=Sum("number"))
+            .values("people")
+        )
+        return self.annotate(people_booked=Coalesce(Subquery(number), 0))
 
     def by_first_time(self) -> Self:
         """In the order that they begin, each with ``first_starts_at`` and ``last_ends_at``."""
@@ -295,10 +319,16 @@ class Event(
         return next(slug for slug in (base, *numbered) if slug not in taken)
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
-        """Return the event as a revision has it, but for what no revision decides."""
+        """Return the event as a revision has it, but for what no revision decides.
+
+        A time that somebody has booked is there also when the revision is without it: it may have
+        been booked since.
+        """
         event = super().with_content_json(content)
         for name in self.outside_revisions:
             setattr(event, name, getattr(self, name))
+        kept = {time.pk for time in event.times.all()}
+        event.times.add(*EventTime.objects.booked().filter(event=self.pk).exclude(pk__in=kept))
         return event
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,6 +16,14 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
 
+class EventTimeQuerySet(models.QuerySet["EventTime"]):
+    """Named questions about times."""
+
+    def booked(self) -> Self:
+        """Times that somebody has booked, also who has cancelled since."""
+        return self.filter(bookings__isnull=False).distinct()
+
+
 class EventTime(Orderable):
     """One time of an event; each has its own places, bookings and calendar entry."""
 
@@ -22,6 +31,8 @@ class EventTime(Orderable):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     starts_at = models.DateTimeField(_("opens"), db_index=True)
     ends_at = models.DateTimeField(_("closes"))
+
+    objects = EventTimeQuerySet.as_manager()
 
     panels = [FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")])]
 

@@ -1,0 +1,182 @@
+"""An event's poster and its picture to share, set by Typst from the event's own data."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import unicodedata
+from functools import cache as keep
+from pathlib import Path
+from typing import Any, Literal
+
+import fontpkg_atkinson_hyperlegible
+import segno
+import typst
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+from fontTools.ttLib import TTFont
+
+from campaigns.enums import BookingMode
+from campaigns.models import Event, EventTime
+from core.mail import full_url
+
+TYPST = Path(__file__).parent.parent / "typst"
+FONTS = Path(fontpkg_atkinson_hyperlegible.__file__).parent / "files"
+MOST_TIMES = 5
+NO_BREAK_SPACE = "\u00a0"
+KEEP = 24 * 60 * 60  # seconds
+
+
+def poster(event: Event, language: str, request: HttpRequest | None = None) -> bytes:
+    """Return the event's poster in ``language``: one A4 page, PDF/UA-1 (ISO 14289-1)."""
+    return make("poster.typ", "pdf", describe(event, language, request))
+
+
+def share_picture(event: Event, language: str, request: HttpRequest | None = None) -> bytes:
+    """Return the picture that stands for the event in ``language``: PNG, 1200 × 630 pixels."""
+    return make("share.typ", "png", describe(event, language, request))
+
+
+def make(source: str, form: Literal["pdf", "png"], data: dict[str, Any]) -> bytes:
+    """Return what the Typst file ``source`` makes of ``data``, kept until either changes.
+
+    The data go in as JSON and are read as values: nothing that anybody typed is ever markup.
+    """
+    written = json.dumps(data, sort_keys=True)
+    digest = hashlib.sha256(f"{source} {templates_digest()} {written}".encode()).hexdigest()
+    return cache.get_or_set(f"poster-{digest}", lambda: compile_file(source, form, written), KEEP)
+
+
+def compile_file(source: str, form: Literal["pdf", "png"], data: str) -> bytes:
+    """Run Typst, with no font but the site's own."""
+    made = typst.compile(
+        str(TYPST / source),
+        root=str(TYPST),
+        font_paths=typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
+        ),
+        sys_inputs={"data": data},
+        format=form,
+        ppi=72 if form == "png" else None,
+        pdf_standards=["ua-1"] if form == "pdf" else [],
+        timestamp=0,
+    )
+    return bytes(made)
+
+
+@keep
+def templates_digest() -> str:
+    """Return what changes when a Typst file does."""
+    files = sorted(TYPST.iterdir())
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def describe(event: Event, language: str, request: HttpRequest | None) -> dict[str, Any]:
+    """Return what the Typst files show, every text in ``language`` or the event's own."""
+    with translation.override(language):
+        campaign = printable(event.campaign.title)
+        host = printable(event.host)
+        title = printable(event.title) or host or campaign
+        url = full_url(event.get_url(request, language))
+        return {
+            "language": language,
+            "text_language": event.text_language,
+            "author": "ASF Lyfter",
+            "document_title": f"{title} – {host}" if host else title,
+            "campaign": campaign,
+            "title": title,
+            "host": host,
+            "cancelled": gettext("Cancelled") if event.is_cancelled else "",
+            "when_label": gettext("When"),
+            **describe_times(event),
+            "facts": describe_facts(event),
+            "read_more": read_more(event),
+            "url": url,
+            "url_shown": url.split("://", 1)[-1].rstrip("/"),
+            "qr": qr_code(url),
+            "qr_alt": gettext("QR code that leads to %(url)s") % {"url": url},
+        }
+
+
+def describe_times(event: Event) -> dict[str, Any]:
+    """Return the times in words: the first few, how many more, and one short for a picture."""
+    times = event.ordered_times()
+    rest = len(times) - MOST_TIMES
+    short = date_format(times[0].local_start.date(), "l j F Y") if times else ""
+    return {
+        "times": [unbroken(time) for time in times[:MOST_TIMES]],
+        "more_times": ngettext("and %(number)d more time", "and %(number)d more times", rest)
+        % {"number": rest}
+        if rest > 0
+        else "",
+        "short_time": times[0].in_words if len(times) == 1 else short,
+    }
+
+
+def unbroken(time: EventTime) -> str:
+    """Return the time in words, with a line broken between day and hours and nowhere else."""
+    if time.local_start.date() != time.local_end.date():
+        return time.in_words
+    day, _space, hours = time.in_words.rpartition(" ")
+    return f"{day.replace(' ', NO_BREAK_SPACE)} {hours}"
+
+
+def describe_facts(event: Event) -> list[dict[str, Any]]:
+    """Return what stands beside the code: place, access, languages and booking."""
+    place = event.municipality
+    where = [event.venue, f"{place.name}, {place.county.name}" if place else ""]
+    facts = [
+        {"label": gettext("Place"), "lines": [*where, event.public_transport]},
+        {"label": gettext("Access"), "lines": event.access_facts, "list": True},
+        {"label": gettext("Languages"), "lines": [", ".join(event.spoken_languages)]},
+        {"label": gettext("Booking"), "lines": describe_booking(event)},
+    ]
+    for fact in facts:
+        fact["lines"] = [line for line in map(printable, fact["lines"]) if line]
+    return [fact for fact in facts if fact["lines"]]
+
+
+def describe_booking(event: Event) -> list[str]:
+    """Return how a visitor gets a place."""
+    if event.is_cancelled:
+        return []
+    contact = event.booking_contact if event.booking == BookingMode.CONTACT else ""
+    return [str(BookingMode(event.booking).label), contact]
+
+
+def read_more(event: Event) -> str:
+    """Return what the code and the address are for."""
+    if event.booking == BookingMode.HERE and not event.is_cancelled:
+        return gettext("Read more and book")
+    return gettext("Read more")
+
+
+def qr_code(url: str) -> str:
+    """Return a QR code (ISO/IEC 18004) of ``url`` as SVG, with the quiet zone it must have."""
+    file = io.BytesIO()
+    segno.make(url, error="m", micro=False).save(file, kind="svg", border=4, xmldecl=False)
+    return file.getvalue().decode()
+
+
+def printable(text: str) -> str:
+    """Return ``text`` on one line, without the characters that the typeface lacks.
+
+    PDF/UA-1 allows no missing glyph (ISO 14289-1, 7.21.8): an emoji is left out.
+    """
+    composed = unicodedata.normalize("NFC", " ".join(text.split()))
+    known = known_characters()
+    return " ".join("".join(c for c in composed if ord(c) in known).split())
+
+
+@keep
+def known_characters() -> frozenset[int]:
+    """Return the code points that both weights of the typeface have."""
+    weights = (
+        TTFont(FONTS / f"AtkinsonHyperlegible-{weight}.ttf") for weight in ("Regular", "Bold")
+    )
+    regular, bold = (set(font.getBestCmap()) for font in weights)
+    return frozenset(regular & bold)
