@@ -13,7 +13,7 @@ from core.models import BasePage
 
 
 class CampaignIndexPage(BasePage):
-    """Coming and running campaigns, then earlier ones."""
+    """The language's coming and running campaigns, then earlier ones."""
 
     kind = _("Campaigns")
     kind_plural = _("Campaigns")
@@ -32,7 +32,8 @@ class CampaignIndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         today = swedish_today()
-        campaigns = CampaignPage.objects.child_of(self).listed().with_event_count()
+        # Editions of a series stand under its own page, and are campaigns like any other.
+        campaigns = CampaignPage.objects.listed().filter(locale=self.locale_id).with_event_count()
         return context | {
             "current_campaigns": campaigns.current(today),
             "finished_campaigns": campaigns.finished(today),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -59,3 +60,30 @@ class CampaignMaterial(TranslatableMixin, Orderable):
         super().clean()
         if bool(self.document_id) == bool(self.image_id):
             raise ValidationError({"document": _("Choose either a document or a picture.")})
+
+    @property
+    def chosen(self) -> CustomDocument | CustomImage | None:
+        """The document or the picture."""
+        return self.document or self.image
+
+    @property
+    def title(self) -> str:
+        """What the document or the picture is called."""
+        return self.chosen.title if self.chosen else ""
+
+    @property
+    def file(self) -> FieldFile | None:
+        """The file itself, a picture's in its original size."""
+        return self.chosen.file if self.chosen else None
+
+    @property
+    def file_size(self) -> int:
+        """The size of the file in bytes, 0 where it is not known."""
+        return (self.chosen.file_size or 0) if self.chosen else 0
+
+    @property
+    def may_be_shown(self) -> bool:
+        """Whether there is a file that nobody has withdrawn their consent to."""
+        if self.image:
+            return not self.image.is_expired
+        return self.document is not None

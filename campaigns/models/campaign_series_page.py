@@ -35,9 +35,14 @@ class CampaignSeriesPage(BasePage):
         return self.editions().current().first() or self.editions().first()
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Lead to the current edition; without one, say that the next has no date yet."""
+        """Lead to the current edition, what is asked of it too; without one, say so."""
         if not getattr(request, "is_preview", False):
             edition = self.current_edition()
             if edition and (url := edition.get_url(request)):
-                return HttpResponseRedirect(url)
+                query = request.META.get("QUERY_STRING", "")
+                return HttpResponseRedirect(f"{url}?{query}" if query else url)
         return super().serve(request, *args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        editions = self.editions().with_event_count() if self.pk else []
+        return super().get_context(request, *args, **kwargs) | {"editions": editions}

@@ -72,12 +72,12 @@ class HomePage(BasePage):
         doors = {page.content_type.model: page.get_url(request) for page in sections(request)}
         list_url = doors.get("enterpriseindexpage", "")
         figures = sector_figures()
-        campaign = CampaignPage.objects.listed().in_active_language().current().first()
+        campaigns = CampaignPage.objects.listed().in_active_language().with_event_count()
         return super().get_context(request, *args, **kwargs) | {
             "list_url": list_url,
             "library_url": doors.get("libraryindexpage"),
             "press_url": doors.get("pressroompage"),
-            "campaign": campaign,
+            "campaign": campaigns.current().first(),
             "press": PressPage.objects.listed().in_active_language().newest_first()[:NEWEST],
             "stories": ImpactStoryPage.objects.newest(NEWEST),
             "figures": figures,

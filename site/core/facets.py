@@ -20,11 +20,15 @@ class FacetChoice:
 
 @dataclass(frozen=True)
 class Facet:
-    """One filter: the GET parameter's name, what readers call it, and its choices."""
+    """One filter: the GET parameter's name, what readers call it, and its choices.
+
+    Of a ``multiple`` one several may be chosen, and all of them must hold.
+    """
 
     name: str
     legend: str
     choices: list[FacetChoice] = field(default_factory=list)
+    multiple: bool = False
 
     @property
     def selected(self) -> FacetChoice | None:
