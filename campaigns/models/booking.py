@@ -84,3 +84,12 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether it has its places."""
+        return self.state == BookingState.CONFIRMED
+
+    def place_in_line(self) -> int:
+        """Return the place of one who waits, 1 for the first in line; one query."""
+        return type(self).objects.waiting().filter(time=self.time_id, pk__lte=self.pk).count()

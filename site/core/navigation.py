@@ -9,10 +9,14 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import translate_url
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
 from core.models import BasePage
+
+#: The name of the address that serves every page.
+PAGE_VIEW = "wagtail_serve"
 
 
 @dataclass(frozen=True)
@@ -86,8 +90,16 @@ def language_links(
 
     ``tails`` holds by language what follows the page's own address when the reader is at a route
     below it. Where a page has no live translation the link leads to the page's own path under the
-    other language's prefix; there the reader is told so, and led back.
+    other language's prefix; there the reader is told so, and led back. A view that is no page
+    stands in every language.
     """
+    if page is None and request.resolver_match and request.resolver_match.url_name != PAGE_VIEW:
+        path = request.get_full_path()
+        return [
+            LanguageLink(code, name, translate_url(path, code), translated=True)
+            for code, name in settings.LANGUAGES
+            if code != get_language()
+        ]
     own_path = page.get_url(request) if page is not None and tails else None
     translations = {
         translation.locale.language_code: translation

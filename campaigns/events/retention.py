@@ -1,0 +1,129 @@
+"""Deleting personal data when it has served its purpose (GDPR, article 5.1 e)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.files.storage import Storage
+from django.core.management import call_command
+from django.db import transaction
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
+from django_tasks import task_backends
+from django_tasks_db import DatabaseBackend
+from wagtail.models import Revision
+
+from campaigns.dates import swedish_date
+from campaigns.models import Booking, Event, EventDraft, EventOrganiser, PressSubscription
+
+#: Fourteen months: until the organiser has copied the event to the next edition.
+KEEP_ORGANISERS = timedelta(days=426)
+#: What was begun and never finished.
+KEEP_UNFINISHED = timedelta(days=30)
+#: A picture is in its folder a moment before its draft says so.
+KEEP_NEW_FILES = timedelta(days=1)
+KEEP_TASK_RESULTS_DAYS = 30
+
+
+def delete_bookings(now: datetime) -> int:
+    """Delete the bookings of events whose time to keep them is out, and count them."""
+    today = swedish_date(now)
+    events = Event.objects.filter(pk__in=Booking.objects.values("event"))
+    spent = [
+        event.pk
+        for event in events.select_related("campaign").prefetch_related("times")
+        if (last_day := event.personal_data_until()) and last_day < today
+    ]
+    bookings = Booking.objects.filter(event__in=spent)
+    number = bookings.count()
+    bookings.delete()
+    return number
+
+
+def forget_organisers(now: datetime) -> int:
+    """Delete who answered for events that were long ago, and count them.
+
+    The contact that visitors saw goes too, from the event and from what is kept of its history.
+    """
+    events = long_ago(now - KEEP_ORGANISERS)
+    with transaction.atomic():
+        for event in events.exclude(booking_contact=""):
+            forget_contact(event)
+        organisers = EventOrganiser.objects.filter(event__in=events.values("pk"))
+        number = organisers.count()
+        organisers.delete()
+    return number
+
+
+def long_ago(moment: datetime) -> QuerySet[Event]:
+    """Return the events that were over at ``moment``; one without times ends with its campaign."""
+    over = Q(last_end__lt=moment) | Q(last_end=None, campaign__ends_on__lt=swedish_date(moment))
+    return Event.objects.annotate(last_end=Max("times__ends_at")).filter(over).order_by()
+
+
+def forget_contact(event: Event) -> None:
+    """Empty the contact for booking in the event and in each of its revisions."""
+    Event.objects.filter(pk=event.pk).update(booking_contact="")
+    revisions = list(Revision.objects.for_instance(event))
+    for revision in revisions:
+        revision.content["booking_contact"] = ""
+    Revision.objects.bulk_update(revisions, ["content"])
+
+
+def delete_drafts(now: datetime) -> int:
+    """Delete forms that nobody has touched for a month, and count them.
+
+    Pictures that no form names any more go too, for whatever reason they were left behind.
+    """
+    number, _by_model = EventDraft.objects.filter(updated_at__lt=now - KEEP_UNFINISHED).delete()
+    picture: Any = EventDraft._meta.get_field("picture")
+    named = EventDraft.objects.exclude(picture="").values_list("picture", flat=True)
+    sweep(picture.storage, picture.upload_to, set(named), now - KEEP_NEW_FILES)
+    return number
+
+
+def sweep(storage: Storage, folder: str, named: Iterable[str], older_than: datetime) -> None:
+    """Delete the files in ``folder`` that are not among ``named`` and are older than a moment."""
+    try:
+        _folders, files = storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for file in files:
+        name = f"{folder.rstrip('/')}/{file}"
+        if name not in named and storage.get_modified_time(name) < older_than:
+            storage.delete(name)
+
+
+def delete_unconfirmed_subscriptions(now: datetime) -> int:
+    """Delete addresses that nobody confirmed within a month, and count them."""
+    unconfirmed = PressSubscription.objects.filter(
+        confirmed_at=None, created_at__lt=now - KEEP_UNFINISHED
+    )
+    number, _by_model = unconfirmed.delete()
+    return number
+
+
+def prune_task_results() -> None:
+    """Delete the results of tasks that were done long ago, where a database keeps them."""
+    if isinstance(task_backends["default"], DatabaseBackend):
+        call_command(
+            "prune_db_task_results",
+            min_age_days=KEEP_TASK_RESULTS_DAYS,
+            queue_name="*",
+            verbosity=0,
+        )
+
+
+def delete_what_is_spent() -> dict[str, int]:
+    """Delete all personal data that has served its purpose; return how much, by what it was."""
+    now = timezone.now()
+    numbers = {
+        "bookings": delete_bookings(now),
+        "organisers": forget_organisers(now),
+        "drafts": delete_drafts(now),
+        "subscriptions": delete_unconfirmed_subscriptions(now),
+    }
+    prune_task_results()
+    return numbers
