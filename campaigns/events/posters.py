@@ -27,6 +27,7 @@ from core.mail import full_url
 TYPST = Path(__file__).parent.parent / "typst"
 FONTS = Path(fontpkg_atkinson_hyperlegible.__file__).parent / "files"
 MOST_TIMES = 5
+LONGEST_TITLE = 150  # characters, of the document
 NO_BREAK_SPACE = "\u00a0"
 KEEP = 24 * 60 * 60  # seconds
 
@@ -81,12 +82,13 @@ def describe(event: Event, language: str, request: HttpRequest | None) -> dict[s
         campaign = printable(event.campaign.title)
         host = printable(event.host)
         title = printable(event.title) or host or campaign
+        full_title = f"{title} – {host}" if host else title
         url = full_url(event.get_url(request, language))
         return {
             "language": language,
             "text_language": event.text_language,
             "author": "ASF Lyfter",
-            "document_title": f"{title} – {host}" if host else title,
+            "document_title": full_title if len(full_title) <= LONGEST_TITLE else title,
             "campaign": campaign,
             "title": title,
             "host": host,
