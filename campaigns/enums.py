@@ -34,6 +34,20 @@ class BookingMode(models.TextChoices):
     ONLINE = "online", _("Book on the organiser’s own site")
 
 
+class OrganiserStatus(models.TextChoices):
+    """Where an event is on its way, as its organiser sees it."""
+
+    UNCONFIRMED = "unconfirmed", _("You have not confirmed your address")
+    IN_REVIEW = "in_review", _("We are reading your event")
+    SENT_BACK = "sent_back", _("Something must be changed")
+    PUBLISHED = "published", _("In the programme")
+    CHANGE_IN_REVIEW = "change_in_review", _("In the programme; we are reading your change")
+    CHANGE_SENT_BACK = "change_sent_back", _("In the programme; your change must be changed")
+    HIDDEN = "hidden", _("Not in the programme")
+    CANCELLED = "cancelled", _("Cancelled")
+    OVER = "over", _("It is over")
+
+
 class BookingState(models.TextChoices):
     """Whether a booking has its places."""
 
@@ -71,6 +85,13 @@ class PressKind(models.TextChoices):
     RELEASE = "release", _("Press release")
     DEBATE = "debate", _("Debate article")
     RECORDING = "recording", _("Film or recorded webinar")
+
+
+class MediaKind(models.TextChoices):
+    """What is in the media bank; the value stands in addresses."""
+
+    PICTURE = "picture", _("Pictures")
+    FILM = "film", _("Films")
 
 
 class ChangeKind(models.TextChoices):

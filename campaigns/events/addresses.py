@@ -14,9 +14,11 @@ from core.mail import full_url
 from core.signed_links import make_token
 
 if TYPE_CHECKING:
-    from campaigns.models import Booking, Event, EventOrganiser
+    from campaigns.models import Booking, Event, EventDraft, EventOrganiser
 
 ORGANISER = "event-organiser"
+CONFIRM = "event-confirm"
+DRAFT = "event-draft"
 BOOKING = "booking"
 
 
@@ -61,8 +63,29 @@ def private_url(route: str, token: str, language: str) -> str:
 
 def organiser_url(organiser: EventOrganiser) -> str:
     """Return the organiser's signed link, with scheme and host: good until it is replaced."""
-    token = make_token(ORGANISER, organiser.event.uid, organiser.link_version)
-    return private_url("event_organiser", token, organiser.language)
+    return private_url("event_organiser", organiser_token(organiser), organiser.language)
+
+
+def organiser_path(organiser: EventOrganiser) -> str:
+    """Return the path of the organiser's own page, in the active language."""
+    return reverse("event_organiser", args=[organiser_token(organiser)])
+
+
+def organiser_token(organiser: EventOrganiser) -> str:
+    """Return what stands for the organiser in a signed link."""
+    return make_token(ORGANISER, organiser.event.uid, organiser.link_version)
+
+
+def confirm_url(organiser: EventOrganiser) -> str:
+    """Return the link by which an organiser confirms the address, with scheme and host."""
+    token = make_token(CONFIRM, organiser.event.uid, organiser.link_version)
+    return private_url("event_confirm", token, organiser.language)
+
+
+def step_url(draft: EventDraft, step: str) -> str:
+    """Return the path of one step of the form; a change's link dies with its organiser's."""
+    version = draft.event.organiser.link_version if draft.event else 0
+    return reverse("event_step", args=[make_token(DRAFT, draft.uid, version), step])
 
 
 def booking_url(booking: Booking) -> str:

@@ -39,6 +39,13 @@ class CampaignPageQuerySet(BasePageQuerySet):
         """Campaigns that are over, the latest first."""
         return self.filter(ends_on__lt=today or swedish_today()).order_by("-ends_on", "-pk")
 
+    def open_for_registration(self, today: date | None = None) -> Self:
+        """Campaigns in their call, the one that begins first at the front."""
+        today = today or swedish_today()
+        return self.filter(
+            registration_opens_on__lte=today, registration_closes_on__gte=today, starts_on__gt=today
+        ).order_by("starts_on", "pk")
+
     def with_event_count(self) -> Self:
         """Rows with ``event_count``, the number of approved events that are not cancelled."""
         events = (

@@ -49,3 +49,13 @@ class EventDraft(models.Model):
 
     def __str__(self) -> str:
         return str(self.uid)
+
+    @property
+    def kept_picture(self) -> str:
+        """The primary key of the event's own picture, as text, while the draft keeps it."""
+        return (self.data.get("picture", {}).get("kept") or [""])[0]
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether the event will have a picture when the draft is sent in."""
+        return bool(self.picture or self.kept_picture)

@@ -1,0 +1,65 @@
+"""Pictures that anybody can send: looked into, and made anew."""
+
+from __future__ import annotations
+
+import io
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps
+
+FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
+MAX_BYTES = 10 * 1024 * 1024
+MAX_PIXELS = 60_000_000
+#: What is kept of a larger picture, in pixels each way; the widest size that is shown is 1280.
+LONGEST_SIDE = 2560
+
+
+def clean_picture(upload: UploadedFile) -> ContentFile:
+    """Return the picture in ``upload`` as a JPEG, or a PNG where it can be seen through.
+
+    It is decoded and written anew: what was not picture (place, camera, a page in disguise) is
+    gone, and it stands the right way up. Raises ``ValidationError`` for what is too large, is no
+    JPEG, PNG, WebP or AVIF, or cannot be read to its end.
+    """
+    if (upload.size or 0) > MAX_BYTES:
+        raise ValidationError(_("The picture is too large. It may be 10 MB at most."))
+    try:
+        picture = open_picture(upload)
+    except ValidationError:
+        raise
+    except Exception as error:  # Pillow's decoders raise whatever they stumble on
+        raise ValidationError(
+            _("The file is not a picture that we can read. Send a JPEG, PNG, WebP or AVIF.")
+        ) from error
+    file = io.BytesIO()
+    if picture.mode == "RGBA":
+        picture.save(file, "PNG", optimize=True)
+        suffix = "png"
+    else:
+        picture.save(file, "JPEG", quality=88, optimize=True, progressive=True)
+        suffix = "jpg"
+    return ContentFile(file.getvalue(), name=f"{uuid.uuid4().hex}.{suffix}")
+
+
+def open_picture(upload: UploadedFile) -> Image.Image:
+    """Return the decoded picture, RGB or RGBA and no longer than ``LONGEST_SIDE``."""
+    upload.seek(0)
+    with Image.open(upload, formats=FORMATS) as opened:
+        if opened.width * opened.height > MAX_PIXELS:
+            raise ValidationError(
+                _("The picture has too many pixels. Make it smaller and send it again.")
+            )
+        has_alpha = opened.has_transparency_data
+        # A large JPEG can be read at a fraction of its size; a picture that is no JPEG ignores it.
+        opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+        picture = ImageOps.exif_transpose(opened)
+        picture = picture.convert("RGBA" if has_alpha else "RGB")
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    # Only the pixels are taken along.
+    made = Image.new(picture.mode, picture.size)
+    made.paste(picture)
+    return made
