@@ -35,6 +35,50 @@ def test_a_campaign_of_one_day_is_coming_then_today_then_finished(today, phase, 
         assert campaign.phase_in_words_on(today) == words
 
 
+@pytest.mark.parametrize(
+    ("today", "phase"),
+    [
+        (date(2027, 1, 31), CampaignPhase.COMING),
+        (date(2027, 2, 1), CampaignPhase.CALL),
+        (date(2027, 4, 15), CampaignPhase.CALL),
+        (date(2027, 4, 16), CampaignPhase.PROGRAMME),
+        (date(2027, 5, 7), CampaignPhase.PROGRAMME),
+        (date(2027, 5, 8), CampaignPhase.RUNNING),
+        (date(2027, 5, 9), CampaignPhase.FINISHED),
+    ],
+)
+def test_a_campaign_with_registration_is_called_for_before_its_programme_is_set(today, phase):
+    campaign = CampaignPage(
+        starts_on=DAY,
+        ends_on=DAY,
+        registration_opens_on=date(2027, 2, 1),
+        registration_closes_on=date(2027, 4, 15),
+    )
+    assert campaign.phase_on(today) == phase
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "field"),
+    [
+        (date(2027, 2, 1), None, "registration_closes_on"),
+        (None, date(2027, 4, 15), "registration_opens_on"),
+        (date(2027, 4, 15), date(2027, 2, 1), "registration_closes_on"),
+    ],
+)
+def test_registration_has_both_days_in_their_order(opens, closes, field):
+    campaign = CampaignPage(
+        title="K",
+        slug="k",
+        starts_on=DAY,
+        ends_on=DAY,
+        registration_opens_on=opens,
+        registration_closes_on=closes,
+    )
+    with pytest.raises(ValidationError) as error:
+        campaign.clean()
+    assert field in error.value.message_dict
+
+
 def test_a_campaign_of_several_days_runs_to_the_end_of_its_last():
     campaign = CampaignPage(starts_on=DAY, ends_on=date(2027, 5, 10))
     phases = [campaign.phase_on(date(2027, 5, day)) for day in (7, 8, 10, 11)]

@@ -8,8 +8,9 @@ import pytest
 
 from campaigns.models import (
     CampaignIndexPage,
+    CampaignMaterial,
     CampaignPage,
-    CampaignPlace,
+    CampaignSeriesPage,
     DebateArticlePage,
     PressContact,
     PressReleaseContact,
@@ -22,6 +23,7 @@ from tests.campaigns.factories import (
     CampaignPageFactory,
     PressContactFactory,
     PressReleasePageFactory,
+    make_event,
 )
 
 DAY = date(2027, 5, 8)
@@ -31,6 +33,7 @@ DAY = date(2027, 5, 8)
     ("page_type", "fields"),
     [
         (CampaignIndexPage, {}),
+        (CampaignSeriesPage, {}),
         (CampaignPage, {"starts_on": DAY, "ends_on": DAY}),
         (PressRoomPage, {}),
         (PressReleasePage, {}),
@@ -58,14 +61,15 @@ def test_a_preview_shows_contacts_and_pictures_that_are_not_saved(press_room, lo
     assert "En cykel lagas" in html
 
 
-def test_a_preview_shows_places_that_are_not_saved(campaigns, locales):
+def test_a_preview_shows_the_kit_that_is_not_saved_and_the_events_that_are(
+    campaigns, locales, make_image
+):
     campaign = CampaignPageFactory(parent=campaigns)
-    campaign.places = [
-        CampaignPlace(
-            host="Gavlecafé", municipality_code="2180", venue="Kajen 1", locale=locales["sv"]
-        )
-    ]
-    assert "Gavlecafé" in campaign.make_preview_request().content.decode()
+    make_event(campaign, title="Kaffe på kajen")
+    campaign.material = [CampaignMaterial(image=make_image(title="Logotyp"), locale=locales["sv"])]
+    html = campaign.make_preview_request().content.decode()
+    assert "Logotyp" in html
+    assert "Kaffe på kajen" in html
 
 
 def test_contacts_and_press_texts_have_previews(home, locales):

@@ -9,7 +9,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from campaigns.models import (
     CampaignPage,
-    CampaignPlace,
+    Event,
     PressContact,
     PressReleaseContact,
     PressReleasePage,
@@ -19,10 +19,10 @@ from campaigns.models import (
 )
 from core.models import Theme
 from tests.campaigns.factories import (
-    CampaignPageFactory,
-    CampaignPlaceFactory,
     PressContactFactory,
     PressReleasePageFactory,
+    make_campaign,
+    make_event,
 )
 
 
@@ -129,30 +129,57 @@ def test_a_contact_s_number_and_address_are_not_words_to_translate(contact):
     assert words == {contact.name, contact.role}
 
 
-def test_places_keep_their_facts_and_translate_their_words(
-    client, translate, campaigns, english_home, locales
-):
-    index = campaigns.copy_for_translation(locales["en"])
-    index.save_revision().publish()
-    campaign = CampaignPageFactory(parent=campaigns, title="Öppet hus-dagen", slug="oppet-hus")
-    CampaignPlaceFactory(page=campaign, host="Gavlebuktens Kvarterscafé", note="Drick kaffe.")
-    english = translate(
+@pytest.fixture
+def english_campaign(translate, campaigns, english_home, locales):
+    """An English campaign whose Swedish source has an event at a café in Gävle."""
+    campaigns.copy_for_translation(locales["en"]).save_revision().publish()
+    campaign = make_campaign(campaigns, title="Öppet hus-dagen", slug="oppet-hus", days=90)
+    make_event(campaign, host="Gavlebuktens Kvarterscafé", slug="kaffe")
+    return translate(
         campaign,
         locales["en"],
-        {"Öppet hus-dagen": "Open-house day", "Drick kaffe.": "Have coffee."},
+        {"Öppet hus-dagen": "Open-house day", "oppet-hus": "open-house"},
     )
-    (place,) = english.places.all()
-    assert isinstance(english, CampaignPage)
-    assert (place.host, place.municipality_code, place.note) == (
-        "Gavlebuktens Kvarterscafé",
-        "2180",
-        "Have coffee.",
-    )
-    assert english.starts_on == campaign.starts_on
-    assert CampaignPlace.objects.count() == 2
-    html = client.get(english.url).content.decode()
-    assert "Gävleborg County (1)" in html
-    assert "Saturday 8 May 2027" in html
+
+
+def test_the_english_campaign_shows_the_same_events(client, english_campaign):
+    html = client.get(english_campaign.url).content.decode()
+    assert isinstance(english_campaign, CampaignPage)
+    assert Event.objects.count() == 1
+    assert "Gavlebuktens Kvarterscafé" in html
+    assert "Gävleborg County" in html
+    assert 'href="/en/kampanjer/open-house/kaffe/" lang="sv"' in html
+
+
+def test_the_english_call_is_for_the_same_campaign(client, english_campaign):
+    source = Event.objects.get().campaign
+    html = client.get(english_campaign.url).content.decode()
+    assert f'href="/en/open-doors/{source.pk}/"' in html
+
+
+def test_an_event_has_a_page_in_each_language_and_they_lead_to_each_other(client, english_campaign):
+    swedish, english = "/kampanjer/oppet-hus/kaffe/", "/en/kampanjer/open-house/kaffe/"
+    event = Event.objects.get()
+    assert event.get_url(language="sv") == swedish
+    assert event.get_url(language="en") == english
+    for own, other, code in ((swedish, english, "en"), (english, swedish, "sv")):
+        html = client.get(own).content.decode()
+        assert f'<a class="nav-link" href="{other}" lang="{code}"' in html
+        assert f'hreflang="{code}" href="http://testserver{other}"' in html
+        assert f'<link rel="canonical" href="http://testserver{own}">' in html
+    html = client.get(english).content.decode()
+    assert '<h1 lang="sv">' in html
+    assert f'href="{english_campaign.url.replace("http://localhost", "")}"' in html
+
+
+def test_an_event_of_a_campaign_without_translation_leads_to_the_page_that_says_so(
+    client, campaigns, english_home
+):
+    event = make_event(make_campaign(campaigns, slug="dagen"))
+    html = client.get(event.get_url()).content.decode()
+    assert '<a class="nav-link" href="/en/kampanjer/dagen/" lang="en"' in html
+    assert client.get("/en/kampanjer/dagen/").status_code == 200
+    assert client.get(event.get_url(language="en")).status_code == 200
 
 
 def test_the_boilerplate_is_the_reader_s(client, translate, release, english_press_room, locales):
