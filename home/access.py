@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from wagtail.models import (
+    AbstractGroupApprovalTask,
     Collection,
     GroupApprovalTask,
     GroupCollectionPermission,
@@ -22,6 +23,7 @@ from wagtail.models import (
 )
 
 from asflist.models import Enterprise
+from campaigns.models import Event, EventApprovalTask
 from home.models import HomePage
 
 # Wagtail asks for the permissions of its own image and document models, also where a project has
@@ -57,7 +59,13 @@ EDITORS = Role(
     "Redaktörer",
     pages=("add", "change"),
     files=("add", "change", "choose"),
-    models={"campaigns.presscontact": WRITE, "core.theme": ("view",)},
+    models={
+        "campaigns.event": READ_AND_CHANGE,
+        "campaigns.mediabankitem": WRITE,
+        "campaigns.presscontact": WRITE,
+        "campaigns.presssubscription": ("view",),
+        "core.theme": ("view",),
+    },
     others=("wagtail_localize.submit_translation",),
 )
 MODERATORS = Role(
@@ -67,8 +75,11 @@ MODERATORS = Role(
     models={
         "asflist.enterprise": (*ALL, "publish", "lock", "unlock"),
         "asflist.industry": ALL,
+        "campaigns.event": (*ALL, "publish", "lock", "unlock"),
+        "campaigns.mediabankitem": ALL,
         "campaigns.presscontact": ALL,
         "campaigns.presssettings": WRITE,
+        "campaigns.presssubscription": ("view", "delete"),
         "core.organisationsettings": WRITE,
         "core.theme": ALL,
     },
@@ -90,6 +101,7 @@ TRANSLATORS = Role(
     models={
         "asflist.enterprise": READ_AND_CHANGE,
         "asflist.industry": READ_AND_CHANGE,
+        "campaigns.mediabankitem": READ_AND_CHANGE,
         "campaigns.presscontact": READ_AND_CHANGE,
         "campaigns.presssettings": READ_AND_CHANGE,
         "core.organisationsettings": READ_AND_CHANGE,
@@ -179,24 +191,35 @@ def set_collection_permissions(group: Group, role: Role) -> None:
 
 
 def set_up_workflows() -> None:
-    """Pages are reviewed by moderators, enterprises by list keepers; safe to run again."""
+    """Pages and events are reviewed by moderators, enterprises by list keepers; safe to repeat."""
     pages = workflow("Granskning av sidor", "Godkänns av moderator", MODERATORS)
     for home in HomePage.objects.all():
         WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": pages})
     enterprises = workflow("Granskning av ASF", "Godkänns av listansvarig", LIST_KEEPERS)
-    WorkflowContentType.objects.update_or_create(
-        content_type=ContentType.objects.get_for_model(Enterprise),
-        defaults={"workflow": enterprises},
+    events = workflow(
+        "Granskning av evenemang",
+        "Evenemanget godkänns av moderator",
+        MODERATORS,
+        EventApprovalTask,
     )
-    ours = (pages.pk, enterprises.pk)
+    for model, chosen in ((Enterprise, enterprises), (Event, events)):
+        WorkflowContentType.objects.update_or_create(
+            content_type=ContentType.objects.get_for_model(model), defaults={"workflow": chosen}
+        )
+    ours = (pages.pk, enterprises.pk, events.pk)
     for other in Workflow.objects.active().exclude(pk__in=ours).filter(name="Moderators approval"):
         other.deactivate()
 
 
-def workflow(name: str, task_name: str, role: Role) -> Workflow:
+def workflow(
+    name: str,
+    task_name: str,
+    role: Role,
+    kind: type[AbstractGroupApprovalTask] = GroupApprovalTask,
+) -> Workflow:
     """Return the workflow called ``name`` with one task that the role's group approves."""
     found, _created = Workflow.objects.get_or_create(name=name)
-    task, _created = GroupApprovalTask.objects.get_or_create(name=task_name)
+    task, _created = kind.objects.get_or_create(name=task_name)
     task.groups.set([Group.objects.get(name=role.name)])
     WorkflowTask.objects.get_or_create(workflow=found, task=task, defaults={"sort_order": 0})
     return found

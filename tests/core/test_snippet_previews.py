@@ -5,15 +5,39 @@ from django.urls import reverse
 from wagtail.snippets.models import get_snippet_models
 
 from asflist.models import Enterprise, Industry
-from campaigns.models import PressContact, PressSettings
+from campaigns.models import Event, MediaBankItem, PressContact, PressSettings
 from core.models import OrganisationSettings, Theme
 from tests.asflist.factories import make_enterprise, make_industry, make_list_page
+from tests.campaigns.factories import CampaignIndexPageFactory, make_campaign, make_event
 
-MODELS = [Enterprise, Industry, OrganisationSettings, PressContact, PressSettings, Theme]
+MODELS = [
+    Enterprise,
+    Event,
+    Industry,
+    MediaBankItem,
+    OrganisationSettings,
+    PressContact,
+    PressSettings,
+    Theme,
+]
 OUR_ROOMS = ("asflist", "campaigns", "core", "home", "library", "search")
 
 
-def make(model, home):
+@pytest.fixture
+def make(home, make_image):
+    """Return what makes a snippet that is called Kafé Ett: ``make(Theme)``."""
+    return lambda model: make_snippet(model, home, make_image)
+
+
+def make_snippet(model, home, make_image):
+    if model is Event:
+        return make_event(make_campaign(CampaignIndexPageFactory(parent=home)), title="Kafé Ett")
+    if model is MediaBankItem:
+        image = make_image()
+        image.credit, image.licence = "Foto: Skoopi", ""
+        image.save()
+        values = {"title": "Kafé Ett", "image": image, "alt_text": "Ett kafé."}
+        return MediaBankItem.objects.create(locale=home.locale, **values)
     if model is Enterprise:
         make_list_page(home)
         return make_enterprise(name="Kafé Ett")
@@ -34,8 +58,8 @@ def test_every_snippet_has_its_case():
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_a_snippet_is_previewed_as_visitors_see_it(home, rf, superuser, model):
-    snippet = make(model, home)
+def test_a_snippet_is_previewed_as_visitors_see_it(make, rf, superuser, model):
+    snippet = make(model)
     response = snippet.make_preview_request(rf.get("/"))
     assert response.status_code == 200
     response.render()
@@ -43,8 +67,8 @@ def test_a_snippet_is_previewed_as_visitors_see_it(home, rf, superuser, model):
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_the_edit_view_offers_the_preview(home, admin_client_sv, model):
-    snippet = make(model, home)
+def test_the_edit_view_offers_the_preview(make, admin_client_sv, model):
+    snippet = make(model)
     name = f"wagtailsnippets_{model._meta.app_label}_{model._meta.model_name}:edit"
     response = admin_client_sv.get(reverse(name, args=[snippet.pk]))
     assert response.status_code == 200

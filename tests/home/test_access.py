@@ -16,10 +16,12 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
+from campaigns.models import Event, EventApprovalTask
 from core.models import Theme
 from home.access import ROLES, set_up_groups, set_up_workflows
 from home.models import StandardPage
 from tests.asflist.factories import make_enterprise
+from tests.campaigns.factories import CampaignIndexPageFactory, make_campaign, make_event
 from tests.library.factories import document, stream
 from tests.search.factories import make_page
 
@@ -299,3 +301,94 @@ def test_a_translator_writes_the_english_entry_and_leaves_publishing_to_the_list
     client.post(reverse("wagtailsnippets_asflist_enterprise:unpublish", args=[swedish.pk]))
     swedish.refresh_from_db()
     assert swedish.live
+
+
+@pytest.fixture
+def event(home: Any) -> Event:
+    """A published event of a coming campaign."""
+    return make_event(make_campaign(CampaignIndexPageFactory(parent=home)), title="Bygg en holk")
+
+
+EVENT = "wagtailsnippets_campaigns_event"
+
+
+def test_an_editor_sees_and_changes_events_and_publishes_none(log_in: Any, event: Event) -> None:
+    client = log_in("Redaktörer")
+    assert status(client, f"{EVENT}:list") == 200
+    assert status(client, f"{EVENT}:edit", event.pk) == 200
+    assert status(client, f"{EVENT}:add") == 302
+    client.post(reverse(f"{EVENT}:unpublish", args=[event.pk]))
+    client.post(reverse(f"{EVENT}:delete", args=[event.pk]))
+    event.refresh_from_db()
+    assert event.live
+
+
+def test_a_moderator_does_everything_with_events(log_in: Any, event: Event) -> None:
+    client = log_in("Moderatorer")
+    for name, *args in (("list",), ("add",), ("edit", event.pk), ("delete", event.pk)):
+        assert status(client, f"{EVENT}:{name}", *args) == 200
+    client.post(reverse(f"{EVENT}:unpublish", args=[event.pk]))
+    event.refresh_from_db()
+    assert not event.live
+
+
+@pytest.mark.parametrize("group", ["Listansvariga", "Översättare"])
+def test_others_see_no_events(log_in: Any, group: str, event: Event) -> None:
+    client = log_in(group)
+    for name, *args in (
+        (f"{EVENT}:list",),
+        (f"{EVENT}:edit", event.pk),
+        ("county_overview:index",),
+        ("county_overview:csv",),
+    ):
+        assert status(client, name, *args) == 302
+    assert (
+        "/admin/county_overview/" not in client.get(reverse("wagtailadmin_home")).content.decode()
+    )
+
+
+@pytest.mark.parametrize(("group", "approves"), [("Redaktörer", False), ("Moderatorer", True)])
+def test_the_organiser_s_contact_is_for_those_who_approve(
+    log_in: Any, group: str, approves: bool, event: Event
+) -> None:
+    client = log_in(group)
+    address = event.organiser.email
+    html = client.get(reverse(f"{EVENT}:edit", args=[event.pk])).content.decode()
+    assert (address in html) is approves
+    assert status(client, "county_overview:index") == 200
+    table = client.get(reverse("county_overview:csv")).content.decode()
+    assert "Bygg en holk" in table
+    assert (address in table) is approves
+    assert (event.organiser.phone in table) is approves
+
+
+def test_an_event_is_approved_by_a_moderator_and_sent_back_with_a_reason(
+    log_in: Any, event: Event
+) -> None:
+    workflow = event.get_workflow()
+    assert [type(task.specific) for task in workflow.tasks] == [EventApprovalTask]
+    event.title = "Bygg två holkar"
+    event.save_revision()
+    state = workflow.start(event, None)
+
+    def act(client: Any, action: str, **data: str) -> None:
+        state.refresh_from_db()
+        client.post(
+            reverse(
+                f"{EVENT}:workflow_action", args=[event.pk, action, state.current_task_state.pk]
+            ),
+            data,
+        )
+        state.refresh_from_db()
+
+    act(log_in("Redaktörer"), "approve", comment="")
+    assert state.status == state.STATUS_IN_PROGRESS
+    client = log_in("Moderatorer")
+    act(client, "reject", comment="")
+    assert state.status == state.STATUS_IN_PROGRESS
+    act(client, "reject", comment="Skriv en tid till.")
+    assert state.status == state.STATUS_NEEDS_CHANGES
+    state.resume(None)
+    act(client, "approve", comment="")
+    event.refresh_from_db()
+    assert event.title == "Bygg två holkar"
