@@ -42,14 +42,16 @@ def read_token(purpose: str, token: str, *, max_age: int | None = None) -> list[
 def private_page(view: View) -> View:
     """Keep what ``view`` answers out of caches, search engines and other sites' logs.
 
-    RFC 9111 § 5.2.2.5 (no-store), W3C Referrer Policy (no-referrer), and the robots header.
+    RFC 9111 § 5.2.2.5 (no-store), W3C Referrer Policy (same-origin), and the robots header. Not
+    no-referrer: browsers then send forms with ``Origin: null`` (Fetch, append a request's Origin
+    header), which Django's protection against forgery refuses.
     """
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         response.headers["Cache-Control"] = "private, no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Referrer-Policy"] = "same-origin"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
 

@@ -118,6 +118,9 @@ def test_there_are_no_other_steps(client, url):
     assert client.get(step_of(url, "admin")).status_code == 404
 
 
+TWICE = {"rows": "2", "day-1": "2027-05-08", "opens-1": "10", "closes-1": "14.00"}
+
+
 @pytest.mark.parametrize(
     ("step", "changes", "field"),
     [
@@ -138,7 +141,11 @@ def test_there_are_no_other_steps(client, url):
         ("when", {"opens-0": "tio"}, "opens-0"),
         ("when", {"day-0": ""}, "day-0"),
         ("when", {"day-0": "2027-06-01"}, "day-0"),
-        ("when", {"rows": "2", "day-1": "2027-05-08", "opens-1": "10", "closes-1": "14"}, "opens-0"),
+        (
+            "when",
+            {"rows": "2", "day-1": "2027-05-08", "opens-1": "10", "closes-1": "14"},
+            "opens-0",
+        ),
         ("where", {"municipality_code": ""}, "municipality_code"),
         ("where", {"municipality_code": "9999"}, "municipality_code"),
         ("where", {"venue": ""}, "venue"),
@@ -295,7 +302,7 @@ def test_a_link_for_one_purpose_is_none_for_another(client, url):
 def test_private_pages_are_kept_out_of_caches_and_search(client, url):
     response = client.get(url)
     assert "no-store" in response.headers["Cache-Control"]
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Referrer-Policy"] == "same-origin"
     assert "noindex" in response.headers["X-Robots-Tag"]
 
 
