@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CampaignPhase(models.TextChoices):
@@ -53,7 +54,7 @@ class BookingState(models.TextChoices):
 
     CONFIRMED = "confirmed", _("Confirmed")
     WAITING = "waiting", _("On the waiting list")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("a booking", "Cancelled")
 
 
 class BookingMailKind(models.TextChoices):

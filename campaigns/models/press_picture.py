@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable, TranslatableMixin
 
 from core.models import CustomImage
-from core.text import format_name
 
 
 class PressPicture(TranslatableMixin, Orderable):
@@ -38,7 +40,10 @@ class PressPicture(TranslatableMixin, Orderable):
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         abstract = True
 
-    @property
-    def format_name(self) -> str:
-        """The original's format as readers know it, for example ``"JPG"``."""
-        return format_name(self.image.file.name)
+
+Picture = TypeVar("Picture", bound=PressPicture)
+
+
+def shown(pictures: Iterable[Picture]) -> list[Picture]:
+    """Return those of ``pictures`` whose consent has not ended, with all the words around them."""
+    return [picture for picture in pictures if not picture.image.is_expired]

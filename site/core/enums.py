@@ -1,6 +1,7 @@
 """Closed vocabularies that every room shares."""
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -27,3 +28,10 @@ class Licence(models.TextChoices):
     CC_BY = "cc-by-4.0", _("CC BY 4.0: free with credit")
     CC0 = "cc0-1.0", _("CC0: free without conditions")
     RESERVED = "reserved", _("All rights reserved")
+
+    @property
+    def url(self) -> str:
+        """The address of the licence's own text in the reader's language, or an empty string."""
+        path = {Licence.CC_BY: "licenses/by/4.0", Licence.CC0: "publicdomain/zero/1.0"}.get(self)
+        language = get_language() or "en"
+        return f"https://creativecommons.org/{path}/deed.{language}" if path else ""

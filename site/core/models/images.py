@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, ImageQuerySet
 
 from core.dates import swedish_today
 from core.enums import Licence
 from core.text import format_name
+
+#: So many days before consent ends staff are warned.
+WARNING_DAYS = 30
 
 
 class CustomImageQuerySet(ImageQuerySet):
@@ -23,6 +28,20 @@ class CustomImageQuerySet(ImageQuerySet):
         """Images that may be shown: nobody in them has said yes only until an earlier day."""
         consented = Q(consent_expires_on=None) | Q(consent_expires_on__gte=today or swedish_today())
         return self.filter(consented)
+
+    def expired(self, today: date | None = None) -> Self:
+        """Images whose consent has ended."""
+        return self.filter(consent_expires_on__lt=today or swedish_today())
+
+    def expiring(self, today: date | None = None) -> Self:
+        """Images whose consent ends within ``WARNING_DAYS`` and has not ended."""
+        day = today or swedish_today()
+        return self.filter(consent_expires_on__range=(day, day + timedelta(days=WARNING_DAYS)))
+
+    def to_look_after(self, today: date | None = None) -> Self:
+        """Images whose consent has ended or ends within ``WARNING_DAYS``, the earliest first."""
+        last = (today or swedish_today()) + timedelta(days=WARNING_DAYS)
+        return self.filter(consent_expires_on__lte=last).order_by("consent_expires_on", "pk")
 
 
 class CustomImage(AbstractImage):
@@ -53,7 +72,8 @@ class CustomImage(AbstractImage):
             "The day after, it disappears everywhere. Empty: it does not end."
         ),
     )
-    consent_warned_on = models.DateField(null=True, blank=True, editable=False)
+    #: The end of consent that staff have been warned of; another end is warned of anew.
+    consent_warned_for = models.DateField(null=True, blank=True, editable=False)
     pictures = models.JSONField(default=dict, editable=False)
 
     objects = CustomImageQuerySet.as_manager()
@@ -78,6 +98,26 @@ class CustomImage(AbstractImage):
     def is_expired(self) -> bool:
         """Whether consent has ended: the picture is then shown nowhere but in the admin."""
         return self.consent_expires_on is not None and self.consent_expires_on < swedish_today()
+
+    @property
+    def consent_in_words(self) -> str:
+        """Until when, or since when not, it may be shown; an empty string where that has no end."""
+        if self.consent_expires_on is None:
+            return ""
+        day = date_format(self.consent_expires_on, "j F Y")
+        text = gettext("Ended %(day)s") if self.is_expired else gettext("Until %(day)s")
+        return text % {"day": day}
+
+    @property
+    def thumbnail_url(self) -> str:
+        """The address of a small picture for the admin, also when consent has ended."""
+        stored = self.pictures.get("card")
+        return default_storage.url(stored["webp"][0]["name"]) if stored else ""
+
+    @property
+    def terms(self) -> Licence | None:
+        """On what terms others may use it, or None where nobody has said it."""
+        return Licence(self.licence) if self.licence else None
 
     @property
     def format_name(self) -> str:
