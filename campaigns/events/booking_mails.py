@@ -63,7 +63,7 @@ def queue_again() -> int:
     return len(due)
 
 
-@task()
+@task(backend="mail")
 def send_booking_mail(booking_id: int, kind: str) -> int:
     """Send the mails of this kind that a booking is due, and count them; safe to run twice.
 
@@ -71,9 +71,13 @@ def send_booking_mail(booking_id: int, kind: str) -> int:
     """
     sent = 0
     for mail in BookingMail.objects.due(timezone.now()).filter(booking=booking_id, kind=kind):
-        if take(mail):
-            sent += send(mail)
+        if not take(mail):
+            continue
+        if send(mail):
             BookingMail.objects.filter(pk=mail.pk).update(sent_at=timezone.now())
+            sent += 1
+        else:
+            mail.delete()
     return sent
 
 
@@ -120,7 +124,7 @@ def compose_booking_mail(booking: Booking, mail: BookingMail) -> EmailMessage:
     )
     if booking.state == BookingState.CONFIRMED or (
         booking.state == BookingState.CANCELLED
-        and booking.mails.filter(kind__in=PUT_IN_CALENDAR).exists()
+        and booking.mails.filter(kind__in=PUT_IN_CALENDAR).exclude(sent_at=None).exists()
     ):
         message.attach(calendar_part(booking))
     return message

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,9 +18,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from campaigns.enums import BookingState
 from campaigns.events import bookings
-from campaigns.events.addresses import BOOKING, ORGANISER
+from campaigns.events.addresses import BOOKING
 from campaigns.events.booking_form import BookingForm
 from campaigns.events.calendars import invitation
+from campaigns.events.organiser import of_organiser
 from campaigns.models import Booking, Event, EventOrganiser, EventTime
 from core.signed_links import BadLinkError, private_page, read_token
 from core.spreadsheets import csv_response
@@ -37,18 +37,8 @@ def booking_behind(token: str) -> Booking:
     """Return the booking that a visitor's signed link is for; raises ``Http404``."""
     try:
         (uid,) = read_token(BOOKING, token)
-        return Booking.objects.select_related("time", "event__campaign").get(uid=uid)
+        return Booking.objects.select_related("time", "event__campaign").get(uid=UUID(uid))
     except (BadLinkError, ValueError, Booking.DoesNotExist) as error:
-        raise Http404 from error
-
-
-def organiser_behind(token: str) -> EventOrganiser:
-    """Return the organiser that a signed link is for; raises ``Http404``."""
-    try:
-        uid, version = read_token(ORGANISER, token)
-        organisers = EventOrganiser.objects.select_related("event__campaign")
-        return organisers.get(event__uid=uid, link_version=version)
-    except (BadLinkError, ValueError, ValidationError, EventOrganiser.DoesNotExist) as error:
         raise Http404 from error
 
 
@@ -58,7 +48,8 @@ def book(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show the form for one time, and book; 404 unless the event is published."""
     time = published_time(uid)
     event = time.event
-    form = BookingForm(request.POST or None, request=request, event=event)
+    data = request.POST if request.method == "POST" else None
+    form = BookingForm(data, request=request, event=event)
     refused = bookings.refusal(event, time)
     if not refused and request.method == "POST" and form.is_valid():
         try:
@@ -135,10 +126,10 @@ class TimeList:
 
 
 @require_safe
-@private_page
-def event_bookings(request: HttpRequest, token: str) -> HttpResponse:
+@of_organiser
+def event_bookings(request: HttpRequest, organiser: EventOrganiser, token: str) -> HttpResponse:
     """Show the organiser who comes to each time; made to be printed."""
-    event = organiser_behind(token).event
+    event = organiser.event
     context = {
         "event": event,
         "lists": time_lists(event),
@@ -150,13 +141,13 @@ def event_bookings(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_safe
-@private_page
-def event_bookings_csv(request: HttpRequest, token: str) -> HttpResponse:
+@of_organiser
+def event_bookings_csv(request: HttpRequest, organiser: EventOrganiser, token: str) -> HttpResponse:
     """Answer with the organiser's list as a file for a spreadsheet."""
-    event = organiser_behind(token).event
+    event = organiser.event
     header = [_("Time"), _("State"), _("Name"), _("E-mail"), _("People"), _("Access needs")]
     rows = booking_rows(time_lists(event))
-    return csv_response(f"{event.slug}.csv", [*header, _("Booked")], rows)
+    return csv_response(f"{event.slug}.csv", [*header, _("Booked at")], rows)
 
 
 def booking_rows(lists: Iterable[TimeList]) -> Iterable[list[object]]:

@@ -46,7 +46,7 @@ def refusal(event: Event, time: EventTime) -> str:
     if event.booking != BookingMode.HERE:
         return gettext("Places at this event are not booked here.")
     if time.starts_at <= timezone.now():
-        return gettext("It has begun, so it can no longer be booked.")
+        return gettext("This has begun, so it can no longer be booked.")
     return ""
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
+
+#: The empty lines that a part of a template leaves behind when it says nothing.
+GAP = re.compile(r"\n\s*\n\s*\n")
 
 
 def compose(
@@ -28,7 +32,8 @@ def compose(
     with translation.override(language):
         text = render_to_string(template, {"base_url": base_url, **context})
     subject, _newline, body = text.strip().partition("\n")
-    message = EmailMessage(" ".join(subject.split()), f"{body.strip()}\n", to=[to], headers=headers)
+    body = GAP.sub("\n\n", body.strip())
+    message = EmailMessage(" ".join(subject.split()), f"{body}\n", to=[to], headers=headers)
     message.extra_headers.setdefault("Content-Language", language)
     # RFC 3834 § 5: no out-of-office reply to what a machine has sent.
     message.extra_headers.setdefault("Auto-Submitted", "auto-generated")
