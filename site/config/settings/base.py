@@ -103,8 +103,12 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Work outside the request: done at once here, by a worker of its own in production.
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Work outside the request. Wagtail's own (search and reference index) is always done at once: what
+# is public depends on it. Mail is sent at once here, and by a worker of its own in production.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "mail": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+}
 
 # How many proxies of ours stand in front, each adding an address to X-Forwarded-For. Public forms
 # count by the sender's address, which the visitor could otherwise make up.

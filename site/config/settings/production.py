@@ -18,11 +18,12 @@ STORAGES = STORAGES | {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
-# `manage.py db_worker` does the work; it survives a restart in the database.
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# `manage.py db_worker --backend mail` sends it; what waits lies in the database.
+TASKS["mail"] = {"BACKEND": "django_tasks_db.DatabaseBackend"}
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+EMAIL_TIMEOUT = 30  # seconds; without it a mail server that hangs holds a worker for ever
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
