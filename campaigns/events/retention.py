@@ -107,9 +107,10 @@ def delete_unconfirmed_subscriptions(now: datetime) -> int:
 
 def prune_task_results() -> None:
     """Delete the results of tasks that were done long ago, where a database keeps them."""
-    if isinstance(task_backends["default"], DatabaseBackend):
+    if isinstance(task_backends["mail"], DatabaseBackend):
         call_command(
             "prune_db_task_results",
+            "--backend=mail",
             min_age_days=KEEP_TASK_RESULTS_DAYS,
             queue_name="*",
             verbosity=0,

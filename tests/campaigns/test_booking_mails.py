@@ -301,9 +301,7 @@ def test_the_worker_s_table_holds_no_personal_data_even_when_the_server_refuses(
     reserve, settings, caplog
 ):
     """In production tasks are rows; their arguments, errors and the log outlive the booking."""
-    settings.TASKS = settings.TASKS | {
-        "mail": {"BACKEND": "django_tasks_db.DatabaseBackend"}
-    }
+    settings.TASKS = settings.TASKS | {"mail": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     settings.EMAIL_BACKEND = BROKEN
     booking = reserve()
     (row,) = DBTaskResult.objects.all()
