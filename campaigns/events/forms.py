@@ -599,6 +599,6 @@ def blank_form(draft: EventDraft, step: str) -> StepForm:
     query = as_query(kept)
     form = STEPS[step](draft=draft, initial={"rows": query.get("rows")})
     for name, field in form.fields.items():
-        if not field.disabled and not isinstance(field, forms.FileField):
+        if name in query and not field.disabled and not isinstance(field, forms.FileField):
             form.initial[name] = field.widget.value_from_datadict(query, MultiValueDict(), name)
     return form

@@ -21,8 +21,8 @@ from django.views.decorators.http import require_safe
 
 ALGORITHM = "PBKDF2/SHA-256"
 #: Rounds of PBKDF2 for one try, and the fewest and most tries: a second's work for an old phone.
-COST = 1000
-FEWEST_TRIES, MOST_TRIES = 40, 240
+COST = 5000
+FEWEST_TRIES, MOST_TRIES = 10, 50
 #: Seconds that a challenge is good for; the script asks for a new one sooner than that.
 LIFETIME = 20 * 60
 
