@@ -1,14 +1,25 @@
-"""The demonstration's templates as Word files, written from their content."""
+"""The demonstration's documents, made from their content: Word files, and a poster to print."""
 
 from __future__ import annotations
 
 import io
+import json
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import docx
+import typst
 from django.core.files.base import ContentFile
+from django.utils import translation
+from django.utils.formats import date_format
 
+from campaigns.events.posters import FONTS
 from core.models import CustomDocument
+from home.demo.content import FOLDER
+
+# Typst reads the demonstration's poster and the campaigns' brand from here.
+PROJECT = Path(__file__).parents[2]
 
 
 def load_document(
@@ -19,6 +30,32 @@ def load_document(
         title=title,
         language=language,
         file=ContentFile(docx_bytes(title, language, parts), name=f"{name}.docx"),
+    )
+
+
+def load_poster(name: str, title: str, day: date, texts: dict[str, Any]) -> CustomDocument:
+    """Set a poster for ``day`` in Swedish as a PDF called ``name`` and store it as a document."""
+    with translation.override("sv"):
+        data = {
+            **texts,
+            "document_title": title,
+            "author": "ASF Lyfter",
+            "language": "sv",
+            "text_language": "sv",
+            "day": date_format(day, "l j F Y"),
+        }
+    made = typst.compile(
+        str(FOLDER / "poster.typ"),
+        root=str(PROJECT),
+        font_paths=typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
+        ),
+        sys_inputs={"data": json.dumps(data)},
+        format="pdf",
+        pdf_standards=["ua-1"],
+    )
+    return CustomDocument.objects.create(
+        title=title, language="sv", file=ContentFile(bytes(made), name=f"{name}.pdf")
     )
 
 

@@ -59,6 +59,7 @@ def fill_film(page: FilmPage, texts: Texts, keys: Keys) -> None:
     page.film_kind = texts["kind"]
     page.series = texts["series"]
     page.duration = texts["duration_seconds"]
+    page.in_press_room = texts.get("in_press_room", False)
     page.recorded_on = keys.today - timedelta(days=texts["recorded_days_ago"])
     speakers = [{"role": role, "name": ""} for role in texts["speakers"]]
     page.speakers = blocks(texts["key"], "speaker", speakers)

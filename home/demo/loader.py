@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
+from itertools import chain
 from typing import Any
 
 from django.contrib.auth.models import Group, User
@@ -20,7 +21,14 @@ from wagtail.models import Locale, Page, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.users.models import UserProfile
 
-from campaigns.models import PressContact, PressPage, PressSettings
+from campaigns.models import (
+    CampaignPage,
+    EmbargoLink,
+    PressChange,
+    PressContact,
+    PressPage,
+    PressSettings,
+)
 from core.models import BasePage, OrganisationSettings, Theme
 from home.access import (
     EDITORS,
@@ -30,11 +38,14 @@ from home.access import (
     set_up_groups,
     set_up_workflows,
 )
+from home.demo import dates
 from home.demo.bodies import Keys
+from home.demo.campaign_pages import load_media_bank
 from home.demo.content import in_language, read, rich_text
-from home.demo.documents import load_document
+from home.demo.documents import load_document, load_poster
 from home.demo.enterprises import load_enterprises, load_industries, translate_enterprises
-from home.demo.page_items import PageItem, fill_base
+from home.demo.events import Events, mails_kept_back
+from home.demo.page_items import PageItem, Texts, fill_base, with_years
 from home.demo.pictures import TITLES, load_picture
 from home.demo.translation import translate
 from home.demo.tree import page_items
@@ -66,7 +77,7 @@ def load(say: Say) -> bool:
     """Load everything; return False, having done nothing, where there is a home page already."""
     if HomePage.objects.exists():
         return False
-    with transaction.atomic(), indexes_left_alone():
+    with mails_kept_back(), transaction.atomic(), indexes_left_alone():
         Loader(say).load()
     # Once for everything takes a third of the time of once for every save.
     call_command("rebuild_references_index", verbosity=0)
@@ -112,9 +123,16 @@ class Loader:
         self.load_pages()
         self.say(f"{translate_enterprises(enterprises, self.english)} enterprises in English")
         self.translate_pages()
+        self.change_pages()
+        number = load_media_bank(self.keys, self.themes, self.english)
+        self.say(f"{number} pictures and films in the media bank")
+        events = Events(self.keys, enterprises)
+        self.say(f"{events.load()} open houses")
         set_up_groups()
         set_up_workflows()
         self.load_users()
+        events.load_submitted(User.objects.get(username="moderator"))
+        self.load_embargo_links()
 
     def load_pictures(self) -> None:
         """Make the illustrations."""
@@ -168,17 +186,18 @@ class Loader:
         translate(source, twin, self.english)
 
     def load_documents(self) -> None:
-        """Write the templates and the campaigns' material as files."""
-        templates = [(item, item["document"]) for item in read("templates")]
-        material = [
-            (entry, entry["document"])
-            for campaign in read("campaigns")
-            for entry in campaign.get("documents", [])
-        ]
-        for item, parts in templates + material:
-            document = load_document(
-                item["key"], in_language(item["title"], "sv"), "sv", in_language(parts, "sv")
-            )
+        """Write the templates, the campaigns' material and the press's as files."""
+        campaigns = [item.get("material", []) for item in read("campaigns")]
+        press = [item.get("related", []) for item in read("press")["releases"]]
+        for item in chain(read("templates"), *campaigns, *press):
+            texts = with_years(in_language(item, "sv"), self.keys.today)
+            if "document" in item:
+                document = load_document(item["key"], texts["title"], "sv", texts["document"])
+            elif "poster" in item:
+                day = dates.open_house_day(self.keys.today)
+                document = load_poster(item["key"], texts["title"], day, texts["poster"])
+            else:
+                continue
             self.keys.documents[item["key"]] = document.pk
         self.say(f"{len(self.keys.documents)} documents")
 
@@ -192,7 +211,10 @@ class Loader:
                 self.say(f"{number} of {len(self.items)} pages")
         for item in self.items:
             page = pages[item.key]
-            item.fill(page, item.texts("sv", self.keys.today), self.keys)
+            item.fill(page, item.first_texts("sv", self.keys.today), self.keys)
+            if page.go_live_at:  # Under embargo: Wagtail keeps it as a revision until then.
+                page.save_revision().publish()
+                continue
             page.first_published_at = self.published_at(page)
             page.save_revision().publish()
             # Published once: nothing has been changed since.
@@ -203,7 +225,7 @@ class Loader:
     def make_page(self, item: PageItem, pages: dict[str, BasePage]) -> BasePage:
         """Make one page; links lead nowhere in particular yet."""
         page = item.model(locale=self.swedish, show_in_menus=item.in_menu, live=False)
-        texts = item.texts("sv", self.keys.today)
+        texts = item.first_texts("sv", self.keys.today)
         fill_base(page, texts, self.keys)
         home = pages.get("home")
         anywhere: dict[str, int] = defaultdict(lambda: home.pk if home else 1)
@@ -240,26 +262,76 @@ class Loader:
         )
 
     def published_at(self, page: BasePage) -> datetime:
-        """A release was published on the morning of its day, everything else now."""
-        if isinstance(page, PressPage) and page.date < self.keys.today:
-            return timezone.make_aware(datetime.combine(page.date, time(8, 30)))
+        """A release was published on its morning, an edition with its call, everything else now."""
+        day = self.keys.today
+        if isinstance(page, PressPage):
+            day = page.date
+        elif isinstance(page, CampaignPage):
+            day = page.registration_opens_on or page.starts_on
+        if day < self.keys.today:
+            return timezone.make_aware(datetime.combine(day, time(8, 30)))
         return timezone.now()
 
     def translate_pages(self) -> None:
         """Translate every page that has English texts."""
         translated = [item for item in self.items if item.translated]
         for item in translated:
-            source = item.model.objects.get(pk=self.keys.pages[item.key])
-            twin = item.model.objects.get(pk=source.pk)
-            texts = item.texts("en", self.keys.today)
-            fill_base(twin, texts, self.keys)
-            item.fill(twin, texts, self.keys)
-            overrides = {}
-            if "document" in texts:
-                document = load_document(f"{item.key}-en", twin.title, "en", texts["document"])
-                overrides["document"] = document.pk
-            translate(source, twin, self.english, overrides)
+            self.translate_page(item, item.first_texts("en", self.keys.today))
         self.say(f"{len(translated)} pages in English")
+
+    def newest(self, item: PageItem) -> BasePage:
+        """Return the page as it will be: what is under embargo is a revision, not yet its row."""
+        page: BasePage = item.model.objects.get(pk=self.keys.pages[item.key])
+        return page if page.live else page.get_latest_revision_as_object()
+
+    def translate_page(
+        self, item: PageItem, texts: Texts, own: dict[str, Any] | None = None
+    ) -> BasePage:
+        """Translate one page; ``own`` are fields that the translation has to itself."""
+        source, twin = self.newest(item), self.newest(item)
+        fill_base(twin, texts, self.keys)
+        item.fill(twin, texts, self.keys)
+        overrides = {}
+        if "document" in texts:
+            document = load_document(f"{item.key}-en", twin.title, "en", texts["document"])
+            overrides["document"] = document.pk
+        translated: BasePage = translate(source, twin, self.english, overrides, own)
+        return translated
+
+    def change_pages(self) -> None:
+        """Publish anew, as an editor does, what readers are told has changed."""
+        for item in self.items:
+            if "change" not in item.item:
+                continue
+            page = item.model.objects.get(pk=self.keys.pages[item.key])
+            texts = item.texts("sv", self.keys.today)
+            fill_base(page, texts, self.keys)
+            item.fill(page, texts, self.keys)
+            change = texts["change"]
+            page.change_kind, page.change_note = change["kind"], change["note"]
+            page.save_revision().publish()
+            changed = [page]
+            if item.translated:
+                texts = item.texts("en", self.keys.today)
+                own = {"change_kind": change["kind"], "change_note": texts["change"]["note"]}
+                changed.append(self.translate_page(item, texts, own))
+            moment = page.first_published_at + timedelta(hours=change["hours_later"])
+            pks = [page.pk for page in changed]
+            Page.objects.filter(pk__in=pks).update(last_published_at=moment)
+            PressChange.objects.filter(page__in=pks).update(made_at=moment)
+
+    def load_embargo_links(self) -> None:
+        """Make a preview link to each newsroom; the first has been revoked."""
+        moderator = User.objects.get(username="moderator")
+        for page in PressPage.objects.filter(live=False, go_live_at__isnull=False):
+            for place, newsroom in enumerate(read("press")["newsrooms"]):
+                EmbargoLink.objects.create(
+                    page=page,
+                    recipient=newsroom,
+                    expires_at=page.go_live_at,
+                    revoked_at=None if place else timezone.now(),
+                    created_by=moderator,
+                )
 
     def load_users(self) -> None:
         """Make one user a role, with Swedish in the admin, and one who may do everything."""

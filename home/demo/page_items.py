@@ -33,9 +33,20 @@ class PageItem:
         return bool(self.item.get("translated"))
 
     def texts(self, language: str, today: date) -> Texts:
-        """Return the content in ``language``, with the coming open-house day's year filled in."""
-        year = str(dates.open_house_day(today).year)
-        return replace(content.in_language(self.item, language), "{year}", year)
+        """Return the content in ``language``, with the years of the open-house days filled in."""
+        return with_years(content.in_language(self.item, language), today)
+
+    def first_texts(self, language: str, today: date) -> Texts:
+        """Return the content as it was first published, before what readers are told of."""
+        texts = self.texts(language, today)
+        earlier: Texts = texts.get("change", {}).get("earlier", {})
+        return texts | earlier
+
+
+def with_years(node: Any, today: date) -> Any:
+    """Return ``node`` with the years of the coming and the latest open-house day in its texts."""
+    node = replace(node, "{year}", str(dates.open_house_day(today).year))
+    return replace(node, "{past_year}", str(dates.past_open_house_day(today).year))
 
 
 def replace(node: Any, old: str, new: str) -> Any:

@@ -8,10 +8,11 @@ import resvg_py
 from django.core.files.images import ImageFile
 from PIL import Image
 
+from core.enums import Licence
 from core.models import CustomImage
 from home.demo.content import FOLDER
 
-WIDTH, HEIGHT = 1280, 800  # pixels: the largest size that pages show
+WIDTH, HEIGHT = 1920, 1200  # pixels: larger than any page shows, for those who print them
 CREDIT = "Illustration: ASF Lyfter"
 TITLES = {
     "cafe": "Disken på ett café",
@@ -34,6 +35,8 @@ TITLES = {
     "camera": "Filminspelning",
     "graph": "Staplar som växer",
     "handshake": "Ett handslag",
+    "laundry": "Arbete i ett tvätteri",
+    "open-house-mark": "Märke för Öppet hus-dagen",
 }
 
 
@@ -43,12 +46,13 @@ def load_picture(key: str) -> CustomImage:
     drawn = Image.open(io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=svg, width=WIDTH))))
     # Nothing shows through: without the alpha channel the web sizes are made in half the time.
     file = io.BytesIO()
-    drawn.convert("RGB").save(file, "PNG")
+    drawn.convert("RGB").save(file, "PNG", compress_level=3)
     title = TITLES[key]
     return CustomImage.objects.create(
         title=title,
         description=title,
         credit=CREDIT,
+        licence=Licence.PRESS,
         file=ImageFile(file, name=f"{key}.png"),
         width=WIDTH,
         height=HEIGHT,

@@ -22,13 +22,14 @@ def translate(
     in_english: TranslatableMixin,
     locale: Locale,
     overrides: dict[str, Any] | None = None,
+    own: dict[str, Any] | None = None,
 ) -> Any:
     """Translate ``source`` into ``locale`` with the texts of ``in_english``, and publish.
 
     ``in_english`` is the same object with translated texts, never saved: its segments stand in
     the same places, and each becomes the translation of the segment it stands for. ``overrides``
-    gives fields that are otherwise the source's, by name. Raises ``ValueError`` when the two do
-    not have the same segments.
+    gives fields that are otherwise the source's, by name, and ``own`` such as the translation has
+    to itself. Raises ``ValueError`` when the two do not have the same segments.
     """
     translation_source, _created = TranslationSource.update_or_create_from_instance(source)
     Translation.objects.get_or_create(source=translation_source, target_locale=locale)
@@ -61,5 +62,11 @@ def translate(
     if draftable:
         # Published here and not by wagtail-localize, which waits for the transaction to end and by
         # then knows an old number of children: the load is one transaction.
-        Revision.objects.get(pk=target.latest_revision_id).publish()
+        revision = Revision.objects.get(pk=target.latest_revision_id)
+        if own:
+            draft = revision.as_object()
+            for name, value in own.items():
+                setattr(draft, name, value)
+            revision = draft.save_revision()
+        revision.publish()
     return target

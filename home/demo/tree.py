@@ -9,7 +9,9 @@ from asflist.models import EnterpriseIndexPage
 from campaigns.models import (
     CampaignIndexPage,
     CampaignPage,
+    CampaignSeriesPage,
     DebateArticlePage,
+    MediaBankPage,
     PressReleasePage,
     PressRoomPage,
 )
@@ -44,10 +46,12 @@ STANDING: dict[str, Any] = {
     "asf-list": (EnterpriseIndexPage, fill_body),
     "areas": (SectionPage, fill_body),
     "campaigns": (CampaignIndexPage, fill_nothing),
+    "open-house-series": (CampaignSeriesPage, fill_nothing),
     "press": (PressRoomPage, campaign_pages.fill_press_room),
+    "media-bank": (MediaBankPage, fill_nothing),
     "library": (LibraryIndexPage, fill_nothing),
 }
-PARENTS = {"project": "about", "easy-to-read": "about"}
+PARENTS = {"project": "about", "easy-to-read": "about", "media-bank": "press"}
 
 
 def page_items() -> Iterator[PageItem]:
@@ -80,7 +84,8 @@ def campaigns_and_press() -> Iterator[PageItem]:
     """Yield the campaigns and what is in the press room."""
     press = read("press")
     for item in read("campaigns"):
-        yield PageItem(item["key"], CampaignPage, "campaigns", item, campaign_pages.fill_campaign)
+        parent = item.get("parent", "campaigns")
+        yield PageItem(item["key"], CampaignPage, parent, item, campaign_pages.fill_campaign)
     for item in press["releases"]:
         yield PageItem(item["key"], PressReleasePage, "press", item, campaign_pages.fill_release)
     for item in press["debate"]:
