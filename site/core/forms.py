@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wagtail.admin.widgets import AdminDateInput
 from wagtail.images.forms import BaseImageForm
 
 from core.models import CustomImage
@@ -14,6 +15,9 @@ class ImageForm(BaseImageForm):
     Wagtail's form deletes every rendition after a replaced file has been saved, also those that
     the save made.
     """
+
+    class Meta(BaseImageForm.Meta):
+        widgets = BaseImageForm.Meta.widgets | {"consent_expires_on": AdminDateInput}
 
     def save(self, commit: bool = True) -> CustomImage:
         image = super().save(commit=commit)
