@@ -24,7 +24,7 @@ from campaigns.models.press_release_page import (
     PressReleasePage,
     PressReleasePicture,
 )
-from campaigns.models.press_room_page import PressRoomContact, PressRoomPage, PressRoomPicture
+from campaigns.models.press_room_page import PressRoomContact, PressRoomPage
 from campaigns.models.press_settings import PressSettings
 from campaigns.models.press_subscription import PressDelivery, PressSubscription
 
@@ -60,7 +60,6 @@ __all__ = [
     "PressReleasePicture",
     "PressRoomContact",
     "PressRoomPage",
-    "PressRoomPicture",
     "PressSettings",
     "PressSubscription",
 ]
