@@ -13,19 +13,14 @@ from wagtail.admin.panels import (
     PublishingPanel,
     TabbedInterface,
 )
-from wagtail.admin.ui.tables import (
-    BooleanColumn,
-    Column,
-    DateColumn,
-    LiveStatusTagColumn,
-    NumberColumn,
-)
+from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, StatusTagColumn
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from campaigns.events.admin_filters import EventFilterSet
 from campaigns.events.admin_form import EventAdminForm
 from campaigns.events.admin_panels import FiguresPanel, OrganiserPanel
+from campaigns.events.reports import state_in_words
 from campaigns.listing_columns import columns_with
 from campaigns.models import CampaignPage, Event, EventQuerySet
 from core.menu import PageListMenuItem
@@ -79,8 +74,13 @@ class EventViewSet(SnippetViewSet):
         Column("campaign", label=_("Campaign"), accessor="campaign.title", sort_key="campaign"),
         DateColumn("first_starts_at", label=_("First time"), sort_key="first_starts_at"),
         NumberColumn("people_booked", label=_("Booked"), sort_key="people_booked"),
-        BooleanColumn("is_cancelled", label=_("Cancelled")),
-        LiveStatusTagColumn(),
+        StatusTagColumn(
+            "state",
+            label=_("State"),
+            accessor=state_in_words,
+            primary=lambda event: event.is_waiting,
+            sort_key="live",
+        ),
     ]
     list_per_page = 50
     filterset_class = EventFilterSet
@@ -153,4 +153,5 @@ class EventViewSet(SnippetViewSet):
     )
 
     def get_queryset(self, request: HttpRequest) -> EventQuerySet:
-        return Event.objects.by_first_time().with_people_booked().select_related("campaign")
+        events = Event.objects.by_first_time().with_people_booked().with_waiting()
+        return events.select_related("campaign")

@@ -114,16 +114,12 @@ def events_csv(request: HttpRequest) -> HttpResponse:
         Event.objects.of_campaign(campaign.translation_key)
         .by_first_time()
         .with_people_booked()
+        .with_waiting()
         .select_related("campaign", "organiser", "report", "industry", "enterprise")
         .prefetch_related("times")
     )
     names = [*columns(), *(contact_columns() if with_contacts else [])]
-    waiting = set(
-        Event.objects.of_campaign(campaign.translation_key)
-        .awaiting_approval()
-        .values_list("pk", flat=True)
-    )
-    rows = (list(event_row(event, event.pk in waiting, with_contacts)) for event in events)
+    rows = (list(event_row(event, with_contacts)) for event in events)
     return csv_response(f"{campaign.slug}.csv", names, rows)
 
 
@@ -151,16 +147,16 @@ def contact_columns() -> list[str]:
     return [gettext("Organiser"), gettext("E-mail"), gettext("Phone")]
 
 
-def event_row(event: Event, waiting: bool, with_contacts: bool) -> Iterator[object]:
-    """Yield one event's cells in the order of ``columns`` and ``contact_columns``."""
+def event_row(event: Any, with_contacts: bool) -> Iterator[object]:
+    """Yield the cells of one of ``events_csv``'s rows, as ``columns`` and ``contact_columns``."""
     place = event.municipality
     report = getattr(event, "report", None)
     yield from (event.title, event.host)
     yield from (place.county.name, place.name) if place else ("", "")
     yield event.venue
     yield "; ".join(time.in_words for time in event.ordered_times())
-    yield state_in_words(event, waiting)
-    yield from (event.get_booking_display(), event.capacity, event.people_booked)  # type: ignore[attr-defined]
+    yield state_in_words(event)
+    yield from (event.get_booking_display(), event.capacity, event.people_booked)
     yield from (report.visitors, report.new_contacts, report.comment) if report else ("", "", "")
     if with_contacts:
         organiser = getattr(event, "organiser", None)
@@ -169,11 +165,13 @@ def event_row(event: Event, waiting: bool, with_contacts: bool) -> Iterator[obje
         )
 
 
-def state_in_words(event: Event, waiting: bool) -> str:
-    """Return how far the event has come, in the reader's language."""
+def state_in_words(event: Any) -> str:
+    """Return how far an event ``with_waiting`` has come, in the reader's language."""
     if event.is_cancelled:
         return gettext("Cancelled")
-    if waiting:
+    if event.is_waiting:
+        if event.live:
+            return gettext("Published, and a change waits for approval")
         return gettext("Waiting for approval")
     return gettext("Published") if event.live else gettext("Not published")
 

@@ -63,15 +63,18 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Events of which some time has not ended at ``now`` (aware; the present moment)."""
         return self.filter(times__ends_at__gt=now or timezone.now()).distinct()
 
-    def awaiting_approval(self) -> Self:
-        """Events that have been sent in and that staff have not judged yet."""
-        event_type = ContentType.objects.get_for_model(self.model)
+    def with_waiting(self) -> Self:
+        """Rows with ``is_waiting``: they have been sent in, and staff have not judged them yet."""
         states = WorkflowState.objects.filter(
-            base_content_type=event_type,
+            base_content_type=ContentType.objects.get_for_model(self.model),
             object_id=Cast(OuterRef("pk"), models.CharField()),
             status=WorkflowState.STATUS_IN_PROGRESS,
         )
-        return self.filter(Exists(states))
+        return self.annotate(is_waiting=Exists(states))
+
+    def awaiting_approval(self) -> Self:
+        """Events that have been sent in and that staff have not judged yet."""
+        return self.with_waiting().filter(is_waiting=True)
 
     def with_people_booked(self) -> Self:
         """Rows with ``people_booked``, the number of people with confirmed places at any time."""
