@@ -6,17 +6,22 @@ from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from xml.etree import ElementTree
 
+import feedparser
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import PageViewRestriction
+from wagtailmedia.models import Media
 
 from core.models import OrganisationSettings, Theme
+from library.models import FilmPage, LibraryIndexPage
 from tests.campaigns.factories import (
     PUBLISHED,
     DebateArticlePageFactory,
     PressReleasePageFactory,
 )
+from tests.library.factories import add
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -199,3 +204,160 @@ def test_a_feed_asks_as_many_questions_with_three_items_as_with_thirty(
     few = count_queries(url)
     add(27)
     assert count_queries(url) == few <= 15
+
+
+FEEDS = ["/feeds/press.rss", "/feeds/press.atom"]
+
+
+@pytest.fixture
+def financing(locales):
+    return Theme.objects.create(
+        name="Finansiering", slug="financing", summary="Pengar.", locale=locales["sv"]
+    )
+
+
+@pytest.fixture
+def film(home):
+    """A film for the press, with its file."""
+    library = add(home, LibraryIndexPage, title="Kunskap", slug="kunskap")
+    video = Media.objects.create(
+        title="Film", type="video", file=ContentFile(b"film" * 25, name="film.mp4"), duration=60
+    )
+    return add(
+        library,
+        FilmPage,
+        title="Samtalet",
+        slug="samtalet",
+        video=video,
+        recorded_on=date(2026, 11, 6),
+        in_press_room=True,
+    )
+
+
+@pytest.fixture
+def varied(news, film, financing):
+    """News of every kind, in a county and the whole country, some of it on a theme."""
+    news[0].county_code = news[1].county_code = "21"
+    news[0].themes = [financing]
+    for page in news:
+        page.save()
+    film.themes = [financing]
+    film.save()
+
+
+def parsed(client, url, query=None):
+    """The feed as an independent parser reads it, which has nothing to complain of."""
+    response = client.get(url, query)
+    assert response.status_code == 200
+    feed = feedparser.parse(response.content, response_headers=dict(response.headers))
+    assert feed.bozo is False, feed.get("bozo_exception")
+    return feed
+
+
+@pytest.mark.parametrize(
+    ("query", "expected", "title"),
+    [
+        ({}, ["Nyast", "Samtalet", "Debatten", "Äldst & först"], "Pressrum – ASF Lyfter"),
+        ({"kind": ""}, ["Nyast", "Samtalet", "Debatten", "Äldst & först"], "Pressrum – ASF Lyfter"),
+        ({"kind": "debate"}, ["Debatten"], "Pressrum: Debattartikel – ASF Lyfter"),
+        (
+            {"theme": "financing"},
+            ["Samtalet", "Äldst & först"],
+            "Pressrum: Finansiering – ASF Lyfter",
+        ),
+        ({"county": "21"}, ["Debatten", "Äldst & först"], "Pressrum: Gävleborgs län – ASF Lyfter"),
+        ({"county": "00"}, ["Nyast", "Samtalet"], "Pressrum: Hela landet – ASF Lyfter"),
+        (
+            {"kind": "release", "county": "21"},
+            ["Äldst & först"],
+            "Pressrum: Pressmeddelande, Gävleborgs län – ASF Lyfter",
+        ),
+        ({"kind": "recording", "county": "21"}, [], None),
+    ],
+)
+@pytest.mark.parametrize("url", FEEDS)
+def test_a_feed_gives_what_the_press_room_gives(
+    client, press_room, varied, organisation, url, query, expected, title
+):
+    feed = parsed(client, url, query)
+    assert [entry.title for entry in feed.entries] == expected
+    if title:
+        assert feed.feed.title == title
+    links = {link.rel: link.href for link in feed.feed.links}
+    asked = {name: value for name, value in query.items() if value}
+    tail = "?" + "&".join(f"{name}={value}" for name, value in asked.items()) if asked else ""
+    assert links["self"] == f"http://testserver{url}{tail}"
+    assert links["alternate"] == f"http://localhost/press/{tail}"
+
+
+@pytest.mark.parametrize("query", [{}, {"kind": "release"}, {"theme": "financing"}])
+@pytest.mark.parametrize("url", FEEDS)
+def test_an_independent_parser_finds_all_that_is_required(
+    client, press_room, varied, organisation, url, query
+):
+    """RFC 4287 § 4.1.1–2 (id, title, updated, author) and RSS 2.0 (title, link, description)."""
+    feed = parsed(client, url, query)
+    assert feed.feed.title
+    assert feed.feed.link
+    assert feed.feed.subtitle
+    assert feed.feed.language == "sv"
+    assert feed.feed.updated_parsed
+    if feed.version == "atom10":
+        assert feed.feed.id
+        assert feed.feed.author == "Skoopi"
+    assert feed.entries
+    assert len({entry.id for entry in feed.entries}) == len(feed.entries)
+    for entry in feed.entries:
+        assert entry.title
+        assert entry.link.startswith("http://localhost/")
+        assert entry.published_parsed
+        if feed.version == "atom10":
+            assert entry.updated_parsed
+
+
+def test_two_filtered_feeds_are_not_taken_for_the_same(client, press_room, varied):
+    ids = [parsed(client, FEEDS[1], {"kind": kind}).feed.id for kind in ("", "debate", "release")]
+    assert len(set(ids)) == 3
+
+
+@pytest.mark.parametrize("url", FEEDS)
+def test_a_film_comes_with_its_file(client, press_room, film, url):
+    (entry,) = parsed(client, url).entries
+    assert entry.link == "http://localhost/kunskap/samtalet/"
+    (file,) = entry.enclosures
+    assert file.href == f"http://testserver{film.video.url}"
+    assert (file.type, file.length) == ("video/mp4", "100")
+    assert datetime(*entry.published_parsed[:5], tzinfo=UTC) == datetime(
+        2026, 11, 5, 23, tzinfo=UTC
+    )
+
+
+@pytest.mark.parametrize(
+    "query", [{"kind": "gossip"}, {"theme": "no-such"}, {"county": "99"}, {"county": "21\0"}]
+)
+@pytest.mark.parametrize("url", FEEDS)
+def test_a_feed_of_what_there_is_not_does_not_pretend_to_be_everything(
+    client, press_room, news, url, query
+):
+    assert client.get(url, query).status_code == 404
+
+
+@pytest.mark.parametrize("url", FEEDS)
+def test_a_filtered_feed_is_not_sent_again_either(client, press_room, varied, url):
+    for query in ({"county": "21"}, {"county": "01"}):  # one with news, one without
+        first = client.get(url, query)
+        again = client.get(url, query, headers={"If-None-Match": first["ETag"]})
+        assert again.status_code == 304
+        assert first["ETag"] != client.get(url)["ETag"]
+
+
+def test_what_is_published_late_under_an_early_date_reaches_who_asks_by_date(
+    client, press_room, news
+):
+    first = client.get(FEEDS[0])
+    later = PUBLISHED + timedelta(days=3)
+    PressReleasePageFactory(
+        parent=press_room, date=date(2026, 1, 1), first_published_at=later, last_published_at=later
+    )
+    again = client.get(FEEDS[0], headers={"If-Modified-Since": first["Last-Modified"]})
+    assert again.status_code == 200
