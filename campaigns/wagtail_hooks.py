@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from campaigns.events.admin import CampaignViewSet
+from campaigns.events.admin import CampaignViewSet, EventViewSet
+from campaigns.events.reports import CountyOverviewViewSet
 from campaigns.press.admin import (
     DebateArticleViewSet,
     PressContactViewSet,
     PressReleaseViewSet,
     PressSettingsViewSet,
 )
+from campaigns.press.media_bank_admin import MediaBankItemViewSet
+from campaigns.press.subscription_admin import PressSubscriptionViewSet
 
 
 class CampaignsAndPressGroup(SnippetViewSetGroup):
@@ -23,11 +28,16 @@ class CampaignsAndPressGroup(SnippetViewSetGroup):
     menu_order = 300
     items = (
         CampaignViewSet,
+        EventViewSet,
+        CountyOverviewViewSet,
         PressReleaseViewSet,
         DebateArticleViewSet,
+        MediaBankItemViewSet,
         PressContactViewSet,
         PressSettingsViewSet,
+        PressSubscriptionViewSet,
     )
 
 
 register_snippet(CampaignsAndPressGroup)
+import_module("campaigns.press.editing")

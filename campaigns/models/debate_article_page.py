@@ -13,7 +13,7 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from campaigns.models.press_page import RELATED, PressPage
+from campaigns.models.press_page import PressPage
 from core.models import BasePage
 
 
@@ -61,6 +61,7 @@ class DebateArticlePage(PressPage):
             "body",
             help_text=_("Our own text, where we may publish it. Otherwise leave it empty."),
         ),
+        *PressPage.last_panels,
     ]
     search_fields = [*PressPage.search_fields, index.SearchField("newspaper")]
     override_translatable_fields = [
@@ -73,10 +74,8 @@ class DebateArticlePage(PressPage):
         verbose_name_plural = _("debate articles")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        return context | {
-            "signatories": self.signatories.all(),
-            "related": self.related_pages()[:RELATED],
+        return super().get_context(request, *args, **kwargs) | {
+            "signatories": self.signatories.all()
         }
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable, Page, TranslatableMixin
 
 from campaigns.models.press_contact import ContactLink, contacts_for_reader
-from campaigns.models.press_page import RELATED, PressPage
-from campaigns.models.press_picture import PressPicture
+from campaigns.models.press_page import PressPage
+from campaigns.models.press_picture import PressPicture, shown
 from campaigns.models.press_settings import PressSettings
 from core.models import BasePage, CustomDocument
 
@@ -67,6 +67,7 @@ class PressReleasePage(PressPage):
             label=_("Document or page"),
             help_text=_("Reports, pages and files that a journalist will want."),
         ),
+        *PressPage.last_panels,
     ]
 
     class Meta:
@@ -76,9 +77,23 @@ class PressReleasePage(PressPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context(request, *args, **kwargs) | {
             "contacts": contacts_for_reader(self.contact_links.get_queryset()),
-            "pictures": self.pictures.select_related("image"),
+            "pictures": shown(self.pictures.select_related("image")),
             "press_settings": PressSettings.current(),
-            "related": self.related_pages()[:RELATED],
+            **self.public_material(),
+        }
+
+    def public_material(self) -> dict[str, Any]:
+        """Return what goes with the release: its ``documents``, and the public ``linked_pages``.
+
+        A page is given in the language of the release, where it has one; two queries.
+        """
+        material = list(self.related_material.select_related("document", "linked_page"))
+        keys = [item.linked_page.translation_key for item in material if item.linked_page]
+        pages = BasePage.objects.listed().filter(translation_key__in=keys, locale=self.locale_id)
+        by_key = {page.translation_key: page for page in pages}
+        return {
+            "documents": [item.document for item in material if item.document],
+            "linked_pages": [by_key[key] for key in keys if key in by_key],
         }
 
 

@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, LocaleColumn
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from campaigns.listing_columns import columns_with
-from campaigns.models import DebateArticlePage, PressContact, PressReleasePage, PressSettings
+from campaigns.models import (
+    DebateArticlePage,
+    PressContact,
+    PressPage,
+    PressReleasePage,
+    PressSettings,
+)
+from campaigns.press.embargo import WAITING, in_words
 from core.menu import PageListMenuItem
+
+
+def embargo_in_words(page: PressPage) -> str:
+    """Return until when the page is under embargo, in words; empty when it is not."""
+    moment = page.go_live_at
+    if page.live or not moment or moment <= timezone.now() or not page.approved_schedule:
+        return ""
+    return gettext("Waits for its source") if moment == WAITING else in_words(moment)
+
+
+COUNTY = Column("county", label=_("County"), sort_key="county_code")
+EMBARGO = Column(
+    "embargo", label=_("Embargo until"), accessor=embargo_in_words, sort_key="go_live_at"
+)
 
 
 class PressReleaseViewSet(PageListingViewSet):
@@ -23,6 +46,8 @@ class PressReleaseViewSet(PageListingViewSet):
     columns = columns_with(
         Column("date", label=_("Release date"), sort_key="date"),
         Column("place", label=_("Place"), sort_key="place"),
+        COUNTY,
+        EMBARGO,
     )
     list_filter = {"date": ["gte", "lte"]}
     ordering = "-date"
@@ -39,6 +64,8 @@ class DebateArticleViewSet(PageListingViewSet):
     columns = columns_with(
         Column("date", label=_("Printed on"), sort_key="date"),
         Column("newspaper", label=_("Newspaper"), sort_key="newspaper"),
+        COUNTY,
+        EMBARGO,
     )
     list_filter = {"date": ["gte", "lte"], "newspaper": ["icontains"]}
     ordering = "-date"

@@ -7,6 +7,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +17,8 @@ from campaigns.models import (
     PressReleasePicture,
     PressSettings,
 )
-from core.models import OrganisationSettings, Theme
+from campaigns.models.press_release_page import PressReleaseMaterial
+from core.models import CustomDocument, OrganisationSettings, Theme
 from tests.campaigns.factories import (
     PUBLISHED,
     DebateArticlePageFactory,
@@ -60,15 +62,6 @@ def test_a_release_has_place_date_text_contact_and_boilerplate(client, release, 
     assert "Ett ASF är ett företag." in html
 
 
-def test_a_change_after_publication_is_shown_and_a_first_publication_is_not(client, release):
-    assert release.changed_at is None
-    release.last_published_at = PUBLISHED + timedelta(days=2)
-    release.save()
-    html = client.get(release.url).content.decode()
-    assert "3 mars 2027 10:30" in html
-    assert structured_data(client.get(release.url))["dateModified"].startswith("2027-03-03")
-
-
 def test_a_release_describes_itself_as_a_news_article(client, release, organisation, make_image):
     release.listing_image = make_image()
     release.save()
@@ -79,13 +72,42 @@ def test_a_release_describes_itself_as_a_news_article(client, release, organisat
     assert data["dateModified"] >= data["datePublished"]
     assert data["author"]["@type"] == data["publisher"]["@type"] == "Organization"
     assert data["publisher"]["name"] == "Skoopi"
+    assert data["publisher"]["logo"]["url"].endswith("/apple-touch-icon.png")
     assert data["image"].startswith("http://testserver/media/")
+
+
+def test_an_article_without_a_picture_of_its_own_has_the_site_s_and_a_headline_that_fits(
+    client, press_room
+):
+    release = PressReleasePageFactory(parent=press_room, title="Nytt " * 40)
+    data = structured_data(client.get(release.url))
+    assert data["image"].endswith("/img/share-default.png")
+    assert len(data["headline"]) <= 110
 
 
 def test_the_date_counts_where_it_is_not_the_day_of_publication(press_room):
     release = PressReleasePageFactory(parent=press_room, date=date(2026, 12, 24))
-    assert release.released_at == datetime(2026, 12, 23, 23, tzinfo=UTC)
-    assert release.modified_at == PUBLISHED
+    assert release.released_at == release.modified_at == datetime(2026, 12, 23, 23, tzinfo=UTC)
+
+
+def test_a_release_says_where_it_belongs_and_what_goes_with_it(
+    client, press_room, release, locales
+):
+    draft = PressReleasePageFactory(parent=press_room, title="Ett utkast", live=False)
+    other = PressReleasePageFactory(parent=press_room, title="En annan sida")
+    report = CustomDocument.objects.create(
+        title="Rapporten", file=ContentFile(b"rapport", name="rapport.pdf")
+    )
+    release.county_code = "21"
+    for item in ({"document": report}, {"linked_page": other}, {"linked_page": draft}):
+        release.related_material.add(PressReleaseMaterial(locale=locales["sv"], **item))
+    release.save_revision().publish()
+    html = client.get(release.url).content.decode()
+    assert "Gävleborgs län" in html
+    assert f'href="{report.url}"' in html
+    assert client.get(report.url).status_code == 200
+    assert "En annan sida" in html
+    assert "Ett utkast" not in html
 
 
 def test_hostile_text_cannot_leave_its_place(client, press_room):
