@@ -41,8 +41,11 @@ function guard(part) {
     begin();
     part.querySelector("[data-proof]").value = await work;
     clearTimeout(slow);
-    state = "sending";
-    form.requestSubmit(event.submitter);
+    // Work that was done already ends the wait within this very event, where no form can be sent.
+    setTimeout(() => {
+      state = "sending";
+      form.requestSubmit(event.submitter);
+    });
   });
   // A page that comes back from the browser's memory has spent its proof.
   addEventListener("pageshow", () => { work = state = undefined; says.textContent = ""; });
