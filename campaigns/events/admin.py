@@ -110,7 +110,7 @@ class EventViewSet(SnippetViewSet):
                 [
                     InlinePanel(
                         "times",
-                        heading=_("Times"),
+                        heading=_("Opening times"),
                         label=_("Time"),
                         min_num=1,
                         help_text=_(

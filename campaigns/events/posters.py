@@ -49,7 +49,12 @@ def make(source: str, form: Literal["pdf", "png"], data: dict[str, Any]) -> byte
     """
     written = json.dumps(data, sort_keys=True)
     digest = hashlib.sha256(f"{source} {templates_digest()} {written}".encode()).hexdigest()
-    return cache.get_or_set(f"poster-{digest}", lambda: compile_file(source, form, written), KEEP)
+    key = f"poster-{digest}"
+    made: bytes | None = cache.get(key)
+    if made is None:
+        made = compile_file(source, form, written)
+        cache.set(key, made, KEEP)
+    return made
 
 
 def compile_file(source: str, form: Literal["pdf", "png"], data: str) -> bytes:
@@ -131,15 +136,17 @@ def describe_facts(event: Event) -> list[dict[str, Any]]:
     """Return what stands beside the code: place, access, languages and booking."""
     place = event.municipality
     where = [event.venue, f"{place.name}, {place.county.name}" if place else ""]
-    facts = [
-        {"label": gettext("Place"), "lines": [*where, event.public_transport]},
-        {"label": gettext("Access"), "lines": event.access_facts, "list": True},
-        {"label": gettext("Languages"), "lines": [", ".join(event.spoken_languages)]},
-        {"label": gettext("Booking"), "lines": describe_booking(event)},
+    facts: list[tuple[str, list[str], bool]] = [
+        (gettext("Place"), [*where, event.public_transport], False),
+        (gettext("Access"), event.access_facts, True),
+        (gettext("Languages"), [", ".join(event.spoken_languages)], False),
+        (gettext("Booking"), describe_booking(event), False),
     ]
-    for fact in facts:
-        fact["lines"] = [line for line in map(printable, fact["lines"]) if line]
-    return [fact for fact in facts if fact["lines"]]
+    described = [
+        {"label": label, "lines": [line for line in map(printable, lines) if line], "list": listed}
+        for label, lines, listed in facts
+    ]
+    return [fact for fact in described if fact["lines"]]
 
 
 def describe_booking(event: Event) -> list[str]:

@@ -131,7 +131,7 @@ def columns() -> list[str]:
         gettext("County"),
         gettext("Municipality"),
         gettext("Place and street"),
-        gettext("Times"),
+        gettext("Opening times"),
         gettext("State"),
         gettext("Booking"),
         gettext("Places"),
