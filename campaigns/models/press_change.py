@@ -23,7 +23,7 @@ class EarlierVersionField(models.JSONField):
 
     def extract_references(self, value: dict[str, Any]) -> Iterator[Reference]:
         """Yield what the page in ``value`` refers to, as Wagtail's reference index asks."""
-        model = ContentType.objects.get_for_id(value["content_type"]).model_class()
+        model: Any = ContentType.objects.get_for_id(value["content_type"]).model_class()
         page = model.from_serializable_data(value, check_fks=False, strict_fks=False)
         # Wagtail has no public way to ask what an object refers to that is not in the database.
         for type_id, pk, *paths in ReferenceIndex._extract_references_from_object(page):

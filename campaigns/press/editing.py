@@ -92,7 +92,10 @@ def ask_translators_for_the_change(request: HttpRequest, page: Page) -> HttpResp
     publishes = request.method == "POST" and request.POST.get("action") == "publish"
     if not publishes or not isinstance(page, PressPage) or not is_translated_by_segments(page):
         return None
-    if page.first_published_at and not page.change_kind:
+    # wagtail-localize publishes the row, where ``ChangeView`` puts the kind; ``page`` is a draft.
+    if PressPage.objects.filter(
+        pk=page.pk, first_published_at__isnull=False, change_kind=""
+    ).exists():
         messages.error(
             request,
             _("“%(title)s” has been public. Say what kind of change you make, and publish then.")
@@ -138,7 +141,11 @@ def let_a_translation_wait(request: HttpRequest, page: Page) -> None:
 def say_that_a_translation_waits(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Say so in the place of Wagtail's word that the page is published."""
     page = page.specific
-    if isinstance(page, PressPage) and tell_of_embargo(request, page):
+    scheduled = page.scheduled_revision
+    if not isinstance(page, PressPage) or not scheduled:
+        return None
+    follows = scheduled.approved_go_live_at == source_moment(page)
+    if follows and tell_of_embargo(request, page):
         return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None
 

@@ -157,14 +157,12 @@ class EmbargoLinksView(PressPageView):
         return redirect(self.request.path)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        links = list(
-            EmbargoLink.objects.filter(page=self.page.pk).select_related(
-                "created_by", "page__locale"
-            )
-        )
-        for link in links:
-            link.url = link_url(link)
-        return super().get_context_data(**kwargs) | {"links": links, "now": timezone.now()}
+        links = EmbargoLink.objects.filter(page=self.page.pk)
+        links = links.select_related("created_by", "page__locale")
+        return super().get_context_data(**kwargs) | {
+            "links": [(link, link_url(link)) for link in links],
+            "now": timezone.now(),
+        }
 
 
 @require_POST

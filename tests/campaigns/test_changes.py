@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail_localize.models import Translation, TranslationSource
 
 from campaigns.enums import ChangeKind
 from campaigns.models import PressChange, PressPage, PressReleasePage
@@ -267,3 +268,41 @@ def test_the_history_is_not_asked_for_row_by_row(release, press_room, django_ass
         )
     with django_assert_num_queries(1):
         assert len([page.modified_at for page in PressPage.objects.listed()]) == 4
+
+
+def test_a_translator_says_what_has_changed_before_the_translation_is_published_again(
+    admin_client_sv,
+    client,
+    release,
+    english_press_room,
+    locales,
+    django_capture_on_commit_callbacks,
+):
+    english = PressReleasePage.objects.get().copy_for_translation(locales["en"])
+    english.title, english.slug = "24 ASFs", "24-asfs"
+    english.save()
+    english.save_revision().publish()
+    source, _made = TranslationSource.update_or_create_from_instance(
+        PressReleasePage.objects.get(pk=release.pk)
+    )
+    Translation.objects.create(source=source, target_locale=locales["en"])
+    edit_url = reverse("wagtailadmin_pages:edit", args=[english.pk])
+
+    def publish_translation():
+        with django_capture_on_commit_callbacks(execute=True):
+            return admin_client_sv.post(edit_url, {"action": "publish"})
+
+    before = PressPage.objects.get(pk=english.pk).live_revision_id
+    change_url = reverse("press_change", args=[english.pk])
+    assert publish_translation().url == change_url
+    assert PressPage.objects.get(pk=english.pk).live_revision_id == before
+    form = admin_client_sv.post(change_url, {"change_kind": "correction"}).context["form"]
+    assert "change_note" in form.errors
+    fields = {"change_kind": "correction", "change_note": "We had the number wrong."}
+    admin_client_sv.post(change_url, fields)
+    publish_translation()
+    (change,) = PressChange.objects.all()
+    assert (change.page_id, change.number, change.note) == (english.pk, 1, fields["change_note"])
+    assert change.earlier["title"] == "24 ASFs"
+    # The next time the translator is asked again.
+    assert publish_translation().url == change_url
