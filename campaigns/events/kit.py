@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from pathlib import PurePath
 
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, StreamingHttpResponse
@@ -13,12 +12,9 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 from wagtail.models import CollectionViewRestriction
-from zipstream import ZipStream
 
 from campaigns.models import CampaignMaterial, CampaignPage
-
-CHUNK = 64 * 1024
-LONGEST_NAME = 60
+from core.archives import unique_names, zip_response
 
 
 class Kit:
@@ -49,19 +45,11 @@ class Kit:
 def campaign_kit(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """Answer with everything in a public campaign's kit; 404 where there is nothing to send."""
     page = get_object_or_404(CampaignPage.objects.live().public(), pk=pk)
-    kit = ZipStream(sized=True)
-    for name, stored in named_files(page.slug, unlocked(Kit(page).items)):
-        kit.add(read(stored), name, size=default_storage.size(stored))
-    if not kit:
+    files = list(titled_files(unlocked(Kit(page).items)))
+    if not files:
         raise Http404
-    return StreamingHttpResponse(
-        kit,
-        content_type="application/zip",
-        headers={
-            "Content-Disposition": f'attachment; filename="{page.slug}.zip"',
-            "Content-Length": str(len(kit)),
-        },
-    )
+    names = unique_names(files)
+    return zip_response(page.slug, zip(names, [stored for _title, stored in files], strict=True))
 
 
 def unlocked(items: list[CampaignMaterial]) -> list[CampaignMaterial]:
@@ -74,29 +62,9 @@ def unlocked(items: list[CampaignMaterial]) -> list[CampaignMaterial]:
     ]
 
 
-def named_files(folder: str, items: list[CampaignMaterial]) -> Iterator[tuple[str, str]]:
-    """Yield (name in the zip, name in the storage) of each file that is there.
-
-    Names are ASCII, say what the file is and are unique also where case is not told apart:
-    ``"oppet-hus-2027/affisch-a4.pdf"``, ``"…/affisch-a4-2.pdf"``.
-    """
-    taken: set[str] = set()
+def titled_files(items: list[CampaignMaterial]) -> Iterator[tuple[str, str]]:
+    """Yield (title, name in the storage) of each file that is there."""
     for item in items:
         stored = item.file.name if item.file else ""
-        if not stored or not default_storage.exists(stored):
-            continue
-        base = slugify(item.title)[:LONGEST_NAME].strip("-") or item.material_kind
-        suffix = PurePath(stored).suffix.lower()
-        number = 1
-        name = f"{base}{suffix}"
-        while name in taken:
-            number += 1
-            name = f"{base}-{number}{suffix}"
-        taken.add(name)
-        yield f"{folder}/{name}", stored
-
-
-def read(stored: str) -> Iterator[bytes]:
-    """Yield the bytes of a stored file, opened when its turn comes."""
-    with default_storage.open(stored) as file:
-        yield from file.chunks(CHUNK)
+        if stored and default_storage.exists(stored):
+            yield item.title if slugify(item.title) else item.material_kind, stored

@@ -430,3 +430,34 @@ def test_a_film_needs_credit_and_licence(film, locales):
     with pytest.raises(ValidationError) as error:
         MediaBankItem(title="Film", film=film, locale=locales["sv"]).clean()
     assert list(error.value.message_dict) == ["film_credit", "film_licence"]
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ({}, {"Nyss", "Länge", "Film om ASF"}),
+        ({"kind": "film"}, {"Film om ASF"}),
+        ({"licence": "cc-by-4.0"}, {"Film om ASF"}),
+        ({"consent": "soon"}, {"Nyss"}),
+        ({"consent": "ended"}, set()),
+    ],
+)
+def test_staff_see_terms_and_consent_in_the_list_and_filter_by_them(
+    admin_client_sv, make_picture, film_item, query, shown
+):
+    ending = make_picture("Nyss")
+    make_picture("Länge")
+    ending.image.consent_expires_on = swedish_today()
+    ending.image.save()
+    url = reverse(MediaBankItem.snippet_viewset.get_url_name("list"))
+    html = admin_client_sv.get(url, query).content.decode()
+    rows = re.findall(r"<tbody>.*</tbody>", html, re.DOTALL)
+    listed = "".join(rows)
+    assert {title for title in ("Nyss", "Länge", "Film om ASF") if title in listed} == shown
+    assert (ending.image.consent_in_words in html) == ("Nyss" in shown)
+
+
+def test_an_item_is_previewed_as_it_stands_in_the_bank(home, rf, film_item, make_picture):
+    for item, words in ((make_picture("Caféet"), "Foto: ASF Lyfter"), (film_item, "Film: ASF")):
+        response = item.make_preview_request(rf.get("/"))
+        assert words in response.render().content.decode()
