@@ -40,7 +40,8 @@ class BookingForm(GuardedForm):
     access_needs = forms.CharField(
         label=_("Do you need anything to be able to take part?"),
         help_text=_(
-            "For example step-free access, hearing loop or a companion. Only what matters."
+            "For example step-free access, hearing loop or a companion. Write only what the "
+            "organiser must know: by writing it you agree that the organiser reads it."
         ),
         max_length=Booking._meta.get_field("access_needs").max_length,
         required=False,

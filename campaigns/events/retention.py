@@ -9,7 +9,6 @@ from typing import Any
 from django.core.files.storage import Storage
 from django.core.management import call_command
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django_tasks import task_backends
 from django_tasks_db import DatabaseBackend
@@ -47,7 +46,7 @@ def forget_organisers(now: datetime) -> int:
 
     The contact that visitors saw goes too, from the event and from what is kept of its history.
     """
-    events = long_ago(now - KEEP_ORGANISERS)
+    events = Event.objects.over_before(now - KEEP_ORGANISERS)
     with transaction.atomic():
         for event in events.exclude(booking_contact=""):
             forget_contact(event)
@@ -55,12 +54,6 @@ def forget_organisers(now: datetime) -> int:
         number = organisers.count()
         organisers.delete()
     return number
-
-
-def long_ago(moment: datetime) -> QuerySet[Event]:
-    """Return the events that were over at ``moment``; one without times ends with its campaign."""
-    over = Q(last_end__lt=moment) | Q(last_end=None, campaign__ends_on__lt=swedish_date(moment))
-    return Event.objects.annotate(last_end=Max("times__ends_at")).filter(over).order_by()
 
 
 def forget_contact(event: Event) -> None:

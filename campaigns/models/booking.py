@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.enums import BookingState
+from campaigns.enums import BookingMailKind, BookingState
 from core.enums import ContentLanguage
 
 #: How many one visitor may book for; a school class calls the organiser.
@@ -32,6 +33,21 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def active(self) -> Self:
         """Bookings that have places or wait for them."""
         return self.exclude(state=BookingState.CANCELLED)
+
+    def to_be_reminded(self, now: datetime, ahead: timedelta) -> Self:
+        """Confirmed bookings of what begins within ``ahead``, that have had no reminder.
+
+        ``now`` is aware. Who booked later than that before it begins has just been told.
+        """
+        return (
+            self.confirmed()
+            .filter(
+                time__starts_at__gt=now,
+                time__starts_at__lte=now + ahead,
+                created_at__lt=F("time__starts_at") - ahead,
+            )
+            .exclude(mails__kind=BookingMailKind.REMINDER)
+        )
 
     def people(self) -> int:
         """Return the number of people these bookings are for; one query."""

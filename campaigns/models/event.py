@@ -88,6 +88,12 @@ class EventQuerySet(models.QuerySet["Event"]):
         )
         return self.annotate(people_booked=Coalesce(Subquery(number), 0))
 
+    def over_before(self, moment: datetime) -> Self:
+        """Events that were over at ``moment`` (aware); one without times ends with its campaign."""
+        day = timezone.localdate(moment, timezone.get_default_timezone())
+        over = models.Q(last_end__lt=moment) | models.Q(last_end=None, campaign__ends_on__lt=day)
+        return self.order_by().annotate(last_end=Max("times__ends_at")).filter(over)
+
     def by_first_time(self) -> Self:
         """In the order that they begin, each with ``first_starts_at`` and ``last_ends_at``."""
         return self.annotate(
