@@ -249,7 +249,8 @@ def parsed(client, url, query=None):
     """The feed as an independent parser reads it, which has nothing to complain of."""
     response = client.get(url, query)
     assert response.status_code == 200
-    feed = feedparser.parse(response.content, response_headers=dict(response.headers))
+    headers = {"content-type": response["Content-Type"]}
+    feed = feedparser.parse(response.content, response_headers=headers)
     assert feed.bozo is False, feed.get("bozo_exception")
     return feed
 
