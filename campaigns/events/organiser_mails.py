@@ -28,7 +28,7 @@ def write_to(organiser: EventOrganiser, letter: Letter) -> None:
     transaction.on_commit(partial(send_letter.enqueue, organiser.pk, letter.value), robust=True)
 
 
-@task
+@task(backend="mail")
 def send_letter(organiser_id: int, letter: str) -> None:
     """Write the mail from what is true now, and send it; one without an address has none."""
     organiser = (
