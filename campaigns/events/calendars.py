@@ -177,12 +177,9 @@ def write(name: str, content: list[CalendarEntry], *, uid: str) -> bytes:
 
     It has no METHOD: it is there to be read, and no part of a scheduling (RFC 5545 § 3.7.2).
     """
-    calendar = Calendar.new(
-        prodid=PRODUCT, name=plain(name), uid=uid, refresh_interval=REFRESH, subcomponents=content
-    )
-    calendar.add("x-wr-calname", plain(name))
-    calendar.add("x-wr-timezone", settings.TIME_ZONE)
-    calendar.add("x-published-ttl", REFRESH)
+    calendar = Calendar.new(prodid=PRODUCT, name=plain(name), uid=uid, subcomponents=content)
+    # RFC 7986 § 5.7: the type must be said.
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.subcomponents.insert(0, make_timezone(content))
     return calendar.to_ical()
 

@@ -100,6 +100,11 @@ def test_the_file_is_a_valid_calendar(client, campaign):
     assert "VERSION:2.0" in lines
     assert sum(line.startswith("PRODID:") for line in lines) == 1
     assert not [line for line in lines if line.startswith("METHOD")]
+    for name in ("NAME", "X-WR-CALNAME", "UID"):
+        assert [line for line in lines if line.startswith(f"{name}:")][1:2] == (
+            [f"UID:{event.times.get().uid}@localhost"] if name == "UID" else []
+        )
+    assert "REFRESH-INTERVAL;VALUE=DURATION:PT6H" in lines
     assert "BEGIN:VTIMEZONE" in lines
     assert "TZID:Europe/Stockholm" in lines
     start = event.times.get().local_start
