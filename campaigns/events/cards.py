@@ -120,7 +120,7 @@ def make_cards(
         for event in events
         if event.booking == BookingMode.HERE
         for time in times[event.pk]
-        if time.pk
+        if time.pk and time_state(time, now) is TimeState.COMING
     ]
     left = places_left(booked_here) if booked_here else {}
     names = industry_names(request) if any(event.industry_id for event in events) else {}

@@ -284,40 +284,52 @@ def other_editions(page: CampaignPage) -> CampaignPageQuerySet:
     )
 
 
+@dataclass(frozen=True)
+class Call:
+    """How ASFs register: ``opens`` while that is still to come, ``url`` while it is open.
+
+    ``days_left`` are the days after today on which they still can.
+    """
+
+    opens: date | None = None
+    url: str = ""
+    days_left: int = 0
+
+
+def make_call(page: CampaignPage, today: date) -> Call:
+    """Return what the page says of registration on the Swedish day ``today``."""
+    opens, closes, source = page.registration_opens_on, page.registration_closes_on, source_id(page)
+    if opens is None or closes is None or source is None:
+        return Call()
+    if page.phase_on(today) is CampaignPhase.CALL:
+        return Call(url=reverse("event_register", args=[source]), days_left=(closes - today).days)
+    return Call(opens=opens if opens > today else None)
+
+
+def calendar_url(page: CampaignPage, chosen: County | None) -> str:
+    """Return the address of the campaign's calendar, of one county's where it is chosen."""
+    if not page.pk:
+        return ""
+    url = reverse("campaign_calendar", args=[page.pk])
+    return f"{url}?county={chosen.code}" if chosen else url
+
+
 def campaign_context(page: CampaignPage, request: HttpRequest) -> dict[str, Any]:
     """Return what the campaign's template shows beside the page."""
     now = timezone.now()
     today = swedish_date(now)
-    phase = page.phase_on(today)
+    over = page.phase_on(today) is CampaignPhase.FINISHED
     programme = Programme(page, request, now)
     editions = list(other_editions(page))
-    source = source_id(page)
-    county_code = programme.filters.county.code if programme.filters.county else ""
-    calendar = reverse("campaign_calendar", args=[page.pk]) if page.pk else ""
+    later = [edition for edition in editions if edition.starts_on > page.starts_on]
     return {
         "programme": programme,
         "all_counties": counties(),
         "described": DescribedCampaign(page, programme.cards),
-        "registration_opens": (
-            page.registration_opens_on
-            if phase is CampaignPhase.COMING and (page.registration_opens_on or today) > today
-            else None
-        ),
-        "register_url": (
-            reverse("event_register", args=[source])
-            if source and phase is CampaignPhase.CALL
-            else ""
-        ),
-        "days_to_register": (
-            (page.registration_closes_on - today).days
-            if phase is CampaignPhase.CALL and page.registration_closes_on
-            else None
-        ),
-        "calendar_url": f"{calendar}?county={county_code}" if county_code else calendar,
-        "totals": totals(page) if phase is CampaignPhase.FINISHED else None,
+        "call": make_call(page, today),
+        "calendar_url": "" if over else calendar_url(page, programme.filters.county),
+        "totals": totals(page) if over else None,
         "editions": editions,
-        "newer_edition": next(
-            (edition for edition in reversed(editions) if edition.starts_on > page.starts_on), None
-        ),
+        "newer_edition": later[-1] if later else None,
         "kit": Kit(page),
     }

@@ -95,7 +95,7 @@ class CampaignPage(RoutablePageMixin, BasePage):
         CAMPAIGN_BLOCKS,
         verbose_name=_("what it is"),
         blank=True,
-        help_text=_("What happens, for whom, and why come? Places have their own fields."),
+        help_text=_("What happens, for whom, and why come? The events are added by themselves."),
     )
     how_to_join = RichTextField(
         _("how to join"),

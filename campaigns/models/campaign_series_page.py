@@ -44,5 +44,6 @@ class CampaignSeriesPage(BasePage):
         return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        editions = self.editions().with_event_count() if self.pk else []
-        return super().get_context(request, *args, **kwargs) | {"editions": editions}
+        return super().get_context(request, *args, **kwargs) | {
+            "editions": self.editions().with_event_count()
+        }

@@ -11,10 +11,14 @@ import time_machine
 from django.utils import timezone
 
 from campaigns.dates import swedish_today
-from campaigns.models import EventReport
-from tests.campaigns.factories import CampaignPageFactory, make_campaign, make_event
-
-UMEA = "2480"
+from campaigns.models import CampaignMaterial, EventReport
+from tests.asflist.factories import make_enterprise, make_industry, make_list_page
+from tests.campaigns.factories import (
+    CampaignPageFactory,
+    CampaignSeriesPageFactory,
+    make_campaign,
+    make_event,
+)
 
 
 @pytest.fixture
@@ -187,20 +191,34 @@ def test_the_index_counts_events_and_asks_as_many_questions_with_three_campaigns
 
 @pytest.mark.parametrize("days", [40, 0, -1], ids=["call", "today", "results"])
 def test_the_campaign_asks_as_many_questions_with_three_events_as_with_thirty(
-    campaigns, count_queries, days
+    home, campaigns, count_queries, make_image, days
 ):
-    """In a series with other editions, filtered, with links, bookings and industries."""
-    campaign = make_campaign(campaigns, slug="dagen", days=days)
-    for _ in range(3):
-        make_event(campaign, booking="here", capacity=10)
+    """With all that a page may hold: editions, kit, links, bookings, hosts on the list."""
+    make_list_page(home)
+    series = CampaignSeriesPageFactory(parent=home, slug="serie")
+    make_campaign(series, slug="forra", days=-365)
+    link = f'<p>Läs <a linktype="page" id="{campaigns.pk}">om kampanjer</a>.</p>'
+    campaign = make_campaign(
+        series,
+        slug="dagen",
+        days=days,
+        how_to_join=link,
+        results=link,
+        body=json.dumps([{"type": "text", "value": link}]),
+        listing_image=make_image(),
+    )
+    CampaignMaterial.objects.create(page=campaign, image=make_image(), locale=campaign.locale)
+
+    def add(number):
+        for _ in range(number):
+            enterprise, industry = make_enterprise(), make_industry()
+            make_event(
+                campaign, booking="here", capacity=9, enterprise=enterprise, industry=industry
+            )
+
+    add(3)
     few = count_queries(f"{campaign.url}?access=step_free")
-    for number in range(27):
-        make_event(
-            campaign,
-            municipality_code=UMEA,
-            booking="here" if number % 2 else "drop_in",
-            capacity=5,
-        )
+    add(27)
     assert count_queries(f"{campaign.url}?access=step_free") == few <= 15
 
 
