@@ -37,8 +37,8 @@ class EventTime(Orderable):
     panels = [FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")])]
 
     class Meta(Orderable.Meta):
-        verbose_name = _("time")
-        verbose_name_plural = _("times")
+        verbose_name = _("opening time")
+        verbose_name_plural = _("opening times")
 
     def __str__(self) -> str:
         return self.in_words
