@@ -74,6 +74,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 to a form that was open for too long, in the reader's language."""
+    return render(request, "403_csrf.html", status=403)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 in the reader's language, without asking the database for anything."""
     language = "en" if request.path.startswith("/en/") else settings.LANGUAGE_CODE

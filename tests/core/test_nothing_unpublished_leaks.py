@@ -21,8 +21,10 @@ from wagtail.models import DraftStateMixin, Page, PageViewRestriction
 from asflist.models import Enterprise
 from campaigns.models import (
     CampaignIndexPage,
+    CampaignMaterial,
     CampaignPage,
     DebateArticlePage,
+    Event,
     PressReleasePage,
     PressRoomPage,
 )
@@ -63,6 +65,22 @@ CHANNELS: dict[str, tuple[str, list[str]]] = {
         "wagtail_serve",
         ["/kampanjer/kampanj/", "/kampanjer/kampanj/oppet-hos-varden/"],
     ),
+    "an event's own page": ("wagtail_serve", ["/kampanjer/kampanj/{event}/"]),
+    "the programme": (
+        "wagtail_serve",
+        [f"/kampanjer/kampanj/{q}" for q in ("", "?county=21", "?access=step_free")],
+    ),
+    "an event's calendar": ("event_calendar", ["/events/{event uid}/calendar.ics"]),
+    "a campaign's calendar": (
+        "campaign_calendar",
+        ["/campaigns/{campaign}/calendar.ics", "/campaigns/{campaign}/calendar.ics?county=21"],
+    ),
+    "a campaign's kit": ("campaign_kit", ["/campaigns/{secret campaign}/kit.zip"]),
+    "posters": ("event_poster", ["/events/{event uid}/poster.pdf"]),
+    "pictures to share": ("event_share", ["/events/{event uid}/share.png"]),
+    "the form to book": ("book", ["/boka/{time}/"]),
+    "what a booking is answered": ("book_done", ["/boka/{time}/klart/"]),
+    "the form to register an event": ("event_register", ["/oppna-dorrar/{secret campaign}/"]),
     "the press room": (
         "wagtail_serve",
         [f"/press/{q}" for q in ("", "?kind=release", "?kind=debate", f"?year={TODAY.year}")],
@@ -94,14 +112,44 @@ CHANNELS: dict[str, tuple[str, list[str]]] = {
 LOCKED = {"a page's own address", "links"}
 # What repeats the address or the words that were asked for.
 ECHOES = {"a page's own address", "another spelling"}
+# Channels whose answers are files: that they answer at all tells that the secret is there.
+FILES = {"files", "documents", "posters", "pictures to share", "a campaign's kit"}
 # What holds no content: forms that give access, and what the machine says of itself.
 SILENT = {
+    "challenge",
     "healthz",
     "readyz",
     "robots.txt",
     "wagtaildocs_authenticate_with_password",
     "wagtailcore_authenticate_with_password",
     "wagtailcore_login",
+}
+
+# What only a signed link opens, and what the embargo's own test tries.
+TRIED_ELSEWHERE = {
+    "booking",
+    "booking_calendar",
+    "embargo_file",
+    "embargo_preview",
+    "event_bookings",
+    "event_bookings_csv",
+    "event_cancel",
+    "event_confirm",
+    "event_copy",
+    "event_draft_picture",
+    "event_edit",
+    "event_link",
+    "event_organiser",
+    "event_report",
+    "event_sent",
+    "event_step",
+    "media_bank_zip",
+    "press_subscribe",
+    "press_subscribe_sent",
+    "press_subscription",
+    "press_subscription_confirm",
+    "press_unsubscribe",
+    "press_version",
 }
 
 
@@ -111,11 +159,12 @@ class House:
 
     pages: list[Page] = field(default_factory=list)
     enterprises: list[Enterprise] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
     addresses: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def everything(self) -> list[Any]:
-        return [*self.pages, *self.enterprises]
+        return [*self.pages, *self.enterprises, *self.events]
 
     def urls(self, channel: str) -> list[str]:
         """Return the addresses of ``channel`` with its placeholders filled in."""
@@ -173,7 +222,15 @@ def house(home: Any, locales: Any, make_image: Any) -> House:
     secret(library, TemplatePage, document=template)
     secret(press, PressReleasePage)
     secret(press, DebateArticlePage, newspaper="Bladet")
-    secret(campaigns, CampaignPage, starts_on=TODAY, ends_on=TODAY)
+    own_campaign = secret(
+        campaigns,
+        CampaignPage,
+        starts_on=TODAY + timedelta(days=9),
+        ends_on=TODAY + timedelta(days=9),
+        registration_opens_on=TODAY - timedelta(days=1),
+        registration_closes_on=TODAY + timedelta(days=1),
+        material=[CampaignMaterial(document=template, locale=home.locale)],
+    )
 
     neighbour = make_enterprise(name="Granne", industries=[industry])
     enterprise = make_enterprise(
@@ -194,6 +251,18 @@ def house(home: Any, locales: Any, make_image: Any) -> House:
         ends_on=TODAY,
     )
     make_event(campaign, host="Värden", slug="oppet-hos-varden", enterprise=enterprise)
+    tomorrow = timezone.now() + timedelta(days=1)
+    event = make_event(
+        campaign,
+        title=f"{MARK.title()} öppnar",
+        description=f"Vi odlar {WORD}.",
+        picture=picture,
+        picture_alt="Fältet",
+        booking="here",
+        capacity=10,
+        times=[(tomorrow, tomorrow + timedelta(hours=4))],
+    )
+    house.events.append(event)
     add(library, ImpactStoryPage, title="Berättelse", slug="berattelse", enterprise=enterprise)
     add(press, PressReleasePage, title="Nytt", slug="nytt", themes=[area])
     chosen = [page.pk for page in house.pages]
@@ -228,6 +297,11 @@ def house(home: Any, locales: Any, make_image: Any) -> House:
         "film": [film.get_url()],
         "enterprise": [enterprise.slug],
         "document": [template.url],
+        "event": [event.slug],
+        "event uid": [str(event.uid)],
+        "time": [str(event.times.get().uid)],
+        "campaign": [str(campaign.pk)],
+        "secret campaign": [str(own_campaign.pk)],
         "file": [
             *(rendition.url for rendition in picture.renditions.all()),
             picture.file.url,
@@ -297,8 +371,8 @@ def restrict(kind: str, *, section: bool) -> Callable[[House], None]:
         pages = [page.get_parent() for page in house.pages] if section else house.pages
         for page in {page.pk: page for page in pages}.values():
             PageViewRestriction.objects.create(page=page, restriction_type=kind, password="x")
-        for enterprise in house.enterprises:  # An enterprise is restricted by being unpublished.
-            enterprise.unpublish()
+        for thing in (*house.enterprises, *house.events):  # These are only ever unpublished.
+            thing.unpublish()
 
     return apply
 
@@ -324,7 +398,7 @@ def named(found: dict[str, list[tuple[Any, ...]]], *words: str) -> set[str]:
         for channel, rows in found.items()
         for url, status, _headers, body in rows
         if status == 200
-        and (channel in ("files", "documents") or any(word in text(body, url) for word in words))
+        and (channel in FILES or any(word in text(body, url) for word in words))
     }
 
 
@@ -349,8 +423,8 @@ def test_no_channel_tells_a_secret_from_what_does_not_exist(
 ) -> None:
     STATES[state](english_house)
     found = answers(client, english_house)
-    for enterprise in english_house.enterprises:
-        enterprise.delete()
+    for thing in (*english_house.enterprises, *english_house.events):
+        thing.delete()
     for page in reversed(english_house.pages):
         Page.objects.get(pk=page.pk).delete()
     gone = answers(client, english_house)
@@ -390,7 +464,7 @@ def test_a_draft_translation_is_not_named_anywhere(
         english_house.addresses["page"].append(translation.get_url())
     rebuild()
     found = answers(client, english_house)
-    assert named(found, secret.lower()) - {"files", "documents"} - ECHOES == set()
+    assert named(found, secret.lower()) - FILES - ECHOES == set()
     for url in english_house.addresses["page"][len(english_house.pages) :]:
         assert secret not in client.get(url).content.decode()
     assert client.get("/en/search/?q=giraffe").context["results"].total == 0
@@ -421,5 +495,5 @@ def public_patterns(patterns: Any) -> Iterator[str]:
 
 
 def test_every_public_address_is_a_channel_or_silent() -> None:
-    covered = {name for name, _urls in CHANNELS.values()} | SILENT
+    covered = {name for name, _urls in CHANNELS.values()} | SILENT | TRIED_ELSEWHERE
     assert set(public_patterns(get_resolver().url_patterns)) == covered

@@ -186,6 +186,9 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
 TAGGIT_CASE_INSENSITIVE = True
 
+CSRF_FAILURE_VIEW = "core.views.csrf_failure"
+CSRF_COOKIE_AGE = 14 * 24 * 3600  # as long as a session; only pages with a form set the cookie
+
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
