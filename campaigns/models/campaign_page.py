@@ -207,6 +207,11 @@ class CampaignPage(RoutablePageMixin, BasePage):
         """When it is, for example ``"lördag 8 maj 2027"``."""
         return span_in_words(self.starts_on, self.ends_on)
 
+    @property
+    def only_day(self) -> date | None:
+        """The day it is, or None where it is several."""
+        return self.starts_on if self.starts_on == self.ends_on else None
+
     @path("")
     def show_campaign(self, request: HttpRequest) -> HttpResponse:
         """Show the campaign with the events that the address asks for."""
@@ -228,7 +233,7 @@ class CampaignPage(RoutablePageMixin, BasePage):
         )
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Return the campaign as a schema.org Event with every place it is at."""
+        """Return the campaign as a schema.org Event in Sweden; its events are added elsewhere."""
         data = super().structured_data(request)
         del data["headline"]
         data |= {

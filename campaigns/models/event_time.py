@@ -15,6 +15,8 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
+from campaigns.dates import LONG
+
 
 class EventTimeQuerySet(models.QuerySet["EventTime"]):
     """Named questions about times."""
@@ -61,8 +63,12 @@ class EventTime(Orderable):
     @property
     def in_words(self) -> str:
         """The time in the reader's language: ``"lördag 8 maj 2027 10:00–14:00"``."""
+        return f"{date_format(self.local_start.date(), LONG)} {self.hours}"
+
+    @property
+    def hours(self) -> str:
+        """The hours alone: ``"10:00–14:00"``, and the day on which it closes if that is another."""
         start, end = self.local_start, self.local_end
-        day = date_format(start.date(), "l j F Y")
         if start.date() == end.date():
-            return f"{day} {start:%H:%M}–{end:%H:%M}"
-        return f"{day} {start:%H:%M} – {date_format(end.date(), 'l j F Y')} {end:%H:%M}"
+            return f"{start:%H:%M}–{end:%H:%M}"
+        return f"{start:%H:%M} – {date_format(end.date(), LONG)} {end:%H:%M}"

@@ -78,8 +78,7 @@ class PressContact(PreviewableMixin, TranslatableMixin, index.Indexed, models.Mo
     def languages_in_words(self) -> str:
         """The languages spoken, in the reader's language: ``"svenska, engelska"``."""
         names = dict(ContentLanguage.choices)
-        spoken = [str(names[code]).lower() for code in self.languages if code in names]
-        return ", ".join(spoken)
+        return ", ".join(str(names[code]) for code in self.languages if code in names)
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "campaigns/press_contact_preview.html"
