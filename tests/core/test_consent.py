@@ -36,7 +36,7 @@ from tests.campaigns.factories import (
 from tests.library.factories import add, library, stream, video
 
 #: In the name of every file of the picture, and in every word that stands with it.
-MARK = "samtycke"
+MARK = "zebrafink"
 LEFT = 20  # days of consent left
 
 

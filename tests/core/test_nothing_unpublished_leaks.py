@@ -111,7 +111,7 @@ CHANNELS: dict[str, tuple[str, list[str]]] = {
 # Where a restricted page shows that it is there: a link that an editor has made leads to its lock.
 LOCKED = {"a page's own address", "links"}
 # What repeats the address or the words that were asked for.
-ECHOES = {"a page's own address", "another spelling"}
+ECHOES = {"a page's own address", "an event's own page", "another spelling"}
 # Channels whose answers are files: that they answer at all tells that the secret is there.
 FILES = {"files", "documents", "posters", "pictures to share", "a campaign's kit"}
 # What holds no content: forms that give access, and what the machine says of itself.
