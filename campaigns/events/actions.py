@@ -93,13 +93,13 @@ def change_event(draft: EventDraft, answers: dict[str, dict[str, Any]]) -> Event
     stored = Event.objects.get(pk=draft.event_id)
     event = stored.get_latest_revision_as_object()
     fill_in(event, draft, answers)
-    if not stored.live:
-        event.save()
-    event.save_revision()
     # A time that has bookings stays; those that were cancelled need not hold it.
     uids = [time.uid for time in event.times.all()]
     gone = Booking.objects.filter(event=stored, state=BookingState.CANCELLED)
     gone.exclude(time__uid__in=uids).delete()
+    if not stored.live:
+        event.save()
+    event.save_revision()
     organiser = event.organiser
     organiser.name, organiser.phone = answers["who"]["name"], answers["who"]["phone"]
     organiser.save(update_fields=["name", "phone"])

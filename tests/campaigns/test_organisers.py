@@ -392,6 +392,15 @@ def test_a_time_whose_bookings_are_cancelled_can_be_taken_away(client, approved,
     assert [time.in_words for time in event.ordered_times()] == ["söndag 9 maj 2027 10:00–12:00"]
 
 
+def test_such_a_time_can_be_taken_away_while_the_event_is_not_public(client, approved, page):
+    book(approved, state=BookingState.CANCELLED)
+    approved.unpublish()
+    times = {"rows": "1", "day-0": "2027-05-09", "opens-0": "10:00", "closes-0": "12:00"}
+    change(client, page, when=times)
+    times = Event.objects.get().ordered_times()
+    assert [time.in_words for time in times] == ["söndag 9 maj 2027 10:00–12:00"]
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [({"capacity": "3"}, "capacity"), ({"booking": "drop_in"}, "booking")],
