@@ -23,7 +23,7 @@ BOOKING = "booking"
 
 
 def campaign_urls(event: Event, request: HttpRequest | None = None) -> dict[str, str]:
-    """Return the path of the event's campaign by language, live pages only; one query a campaign.
+    """Return the path of the event's campaign by language, public pages only; a query a campaign.
 
     Kept on the request: a cache that lived longer would outlive a moved page.
     """
@@ -32,7 +32,7 @@ def campaign_urls(event: Event, request: HttpRequest | None = None) -> dict[str,
         from campaigns.models import CampaignPage
 
         same = CampaignPage.objects.filter(pk=event.campaign_id).values("translation_key")
-        pages = CampaignPage.objects.live().filter(translation_key__in=same)
+        pages = CampaignPage.objects.live().public().filter(translation_key__in=same)
         known[event.campaign_id] = page_urls(pages.select_related("locale"), request)
         if request is not None:
             request._campaign_urls = known  # type: ignore[attr-defined]
@@ -46,7 +46,7 @@ def page_urls(pages: object, request: HttpRequest | None) -> dict[str, str]:
 
 
 def event_url(event: Event, request: HttpRequest | None = None, language: str | None = None) -> str:
-    """Return the path of the event's page, ``""`` while its campaign is not live.
+    """Return the path of the event's page, ``""`` while its campaign is not public.
 
     Where the campaign is not translated, it stands under the Swedish one.
     """

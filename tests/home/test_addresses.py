@@ -95,6 +95,14 @@ def test_the_sitemap_names_published_events_under_each_language_and_no_series(cl
     assert not any("bradgarden" in address for address in entries(client))
 
 
+def test_an_event_has_no_address_in_a_language_whose_campaign_is_restricted(client, open_house):
+    english = CampaignPage.objects.get(locale__language_code="en")
+    PageViewRestriction.objects.create(page=english, restriction_type="login")
+    assert open_house.get_url(language="en") == "/oppet-hus/2027/bradgarden-saga/"
+    found = [address for address in entries(client) if "bradgarden" in address]
+    assert found == ["http://testserver/oppet-hus/2027/bradgarden-saga/"]
+
+
 def test_the_sitemap_asks_no_more_for_more_events(client, open_house):
     def queries():
         cache.clear()
