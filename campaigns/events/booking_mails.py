@@ -40,12 +40,13 @@ class MailNotSentError(Exception):
 
 
 def queue_mails(bookings: Collection[Booking], kind: BookingMailKind) -> None:
-    """Have a mail sent to each visitor when the transaction has committed.
+    """Have a mail sent to each visitor when the caller's transaction has committed.
 
     One who waits for a mail of the same kind gets that one only: it is written when it is sent.
+    Nobody begins to send it before what it is to tell of has been committed.
     """
     untried = BookingMail.objects.unsent().filter(tried_at=None, kind=kind, booking__in=bookings)
-    waiting = set(untried.values_list("booking_id", flat=True))
+    waiting = set(untried.select_for_update().values_list("booking_id", flat=True))
     new = [booking for booking in bookings if booking.pk not in waiting]
     # One reminder a booking: the database knows, whoever else is reminding just now.
     BookingMail.objects.bulk_create(

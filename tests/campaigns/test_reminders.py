@@ -138,9 +138,11 @@ def test_a_run_that_is_killed_is_finished_by_the_next_and_nobody_gets_two(
 
 def test_two_runs_at_once_make_one_reminder(time, bookings):
     with before(time, days=2):
-        queue_mails(bookings, BookingMailKind.REMINDER)
+        with transaction.atomic():
+            queue_mails(bookings, BookingMailKind.REMINDER)
         BookingMail.objects.update(tried_at=timezone.now())
-        queue_mails(bookings, BookingMailKind.REMINDER)
+        with transaction.atomic():
+            queue_mails(bookings, BookingMailKind.REMINDER)
     reminders = BookingMail.objects.filter(kind=BookingMailKind.REMINDER)
     assert reminders.count() == len(bookings)
     with pytest.raises(IntegrityError), transaction.atomic():
