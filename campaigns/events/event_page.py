@@ -49,6 +49,7 @@ def event_context(
     campaign_url = page.get_url(request) if page else None
     card, *near_cards = make_cards([event, *near], request, campaign_url)
     tail = f"{event.slug}/"
+    languages = dict(settings.LANGUAGES)
     return {
         "page": page,
         "event": event,
@@ -63,14 +64,11 @@ def event_context(
         "counties": counties(),
         "view_box": MAP_VIEW_BOX,
         **(
-            {"language_links": language_links(page, request, {c: tail for c, _ in LANGUAGES})}
+            {"language_links": language_links(page, request, dict.fromkeys(languages, tail))}
             if page
             else {}
         ),
     }
-
-
-LANGUAGES = settings.LANGUAGES
 
 
 def missing_access(event: Event) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
@@ -32,7 +33,7 @@ def press_version(request: HttpRequest, page_id: int, number: int) -> TemplateRe
             earlier for earlier in page.corrections if earlier.number and earlier.number < number
         ],
         # The other language has the page, and not this version of it.
-        "language_links": language_links(page, request, {"sv": "", "en": ""}),
+        "language_links": language_links(page, request, dict.fromkeys(dict(settings.LANGUAGES), "")),
     }
     return TemplateResponse(
         request,
