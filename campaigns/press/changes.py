@@ -1,8 +1,8 @@
 """What a new version of a press page is for its readers: told in a history, or a correction.
 
-The editor's form asks for the kind (``campaigns.press.page_form``). A version that reaches readers by a
-way that has no form and says no kind, such as code, counts as minor, and the page's history in the
-admin says so: it neither stops what else is scheduled nor disappears without a trace.
+The editor's form asks for the kind (``campaigns.press.page_form``). A version that reaches readers
+by a way that has no form and says no kind, such as code, counts as minor, and the page's history in
+the admin says so: it neither stops what else is scheduled nor disappears without a trace.
 """
 
 from __future__ import annotations

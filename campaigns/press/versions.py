@@ -33,7 +33,9 @@ def press_version(request: HttpRequest, page_id: int, number: int) -> TemplateRe
             earlier for earlier in page.corrections if earlier.number and earlier.number < number
         ],
         # The other language has the page, and not this version of it.
-        "language_links": language_links(page, request, dict.fromkeys(dict(settings.LANGUAGES), "")),
+        "language_links": language_links(
+            page, request, dict.fromkeys(dict(settings.LANGUAGES), "")
+        ),
     }
     return TemplateResponse(
         request,
