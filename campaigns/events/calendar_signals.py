@@ -18,7 +18,7 @@ SHOWN = {"title", "host", "venue", "municipality_code", "cancelled_at"}
 def raise_the_sequence_of_a_changed_event(
     instance: Event, raw: bool = False, update_fields: Collection[str] | None = None, **kwargs: Any
 ) -> None:
-    """Raise SEQUENCE once for each save that changes what calendars of the event show.
+    """Raise SEQUENCE (RFC 5545 § 3.8.7.4) once for each save that changes what calendars show.
 
     Before the save, and not at ``published``: whoever is told of the change has the new number.
     """

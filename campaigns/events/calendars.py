@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
@@ -67,15 +66,6 @@ def invitation(booking: Booking) -> bytes:
         # What changed may be the booking and not the event: a calendar takes the newest.
         entry.DTSTAMP = timezone.now()
         return write(event.title, [entry], uid=identify(booking.uid))
-
-
-def change_sequence(event: Event) -> None:
-    """Raise the event's SEQUENCE (RFC 5545 § 3.8.7.4), so that calendars take what has changed.
-
-    Saving an event does this by itself; it is for those who change its times one by one.
-    """
-    Event.objects.filter(pk=event.pk).update(sequence=F("sequence") + 1)
-    event.refresh_from_db(fields=["sequence"])
 
 
 def what_calendars_show(event: Event) -> tuple[object, ...]:
@@ -177,7 +167,9 @@ def write(name: str, content: list[CalendarEntry], *, uid: str) -> bytes:
 
     It has no METHOD: it is there to be read, and no part of a scheduling (RFC 5545 § 3.7.2).
     """
-    calendar = Calendar.new(prodid=PRODUCT, name=plain(name), uid=uid, subcomponents=content)
+    # icalendar escapes no line break in the name, and refuses to write one.
+    one_line = " ".join(plain(name).split())
+    calendar = Calendar.new(prodid=PRODUCT, name=one_line, uid=uid, subcomponents=content)
     # RFC 7986 § 5.7: the type must be said.
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.subcomponents.insert(0, make_timezone(content))

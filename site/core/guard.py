@@ -25,6 +25,8 @@ COST = 5000
 FEWEST_TRIES, MOST_TRIES = 10, 50
 #: Seconds that a challenge is good for; the script asks for a new one sooner than that.
 LIFETIME = 20 * 60
+#: What mail programs make a link of, a bare domain too: strangers shall not have us mail it.
+LINK = r"(?i:://|@|www\.|\w\.[a-z]{2})"
 
 
 class GuardedForm(forms.Form):
@@ -79,11 +81,6 @@ class GuardedForm(forms.Form):
                     "JavaScript, and send again."
                 ),
             )
-
-    def typed_fields(self) -> list[forms.BoundField]:
-        """Return the fields that a person fills in."""
-        guards = ("website", "proof")
-        return [field for field in self if field.name not in guards and not field.is_hidden]
 
 
 @require_safe
