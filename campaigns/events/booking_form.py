@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.events.bookings import largest_party
 from campaigns.models import Booking, Event
-from core.guard import GuardedForm
+from core.guard import LINK, GuardedForm
 
 
 class BookingForm(GuardedForm):
@@ -24,7 +24,7 @@ class BookingForm(GuardedForm):
         # The name stands in a mail: nobody shall send others' links with it.
         validators=[
             RegexValidator(
-                r"[/\\@<>]|www\.", _("Write your name, and nothing else."), inverse_match=True
+                rf"[/\\<>\r\n]|{LINK}", _("Write your name, and nothing else."), inverse_match=True
             )
         ],
         widget=forms.TextInput({"autocomplete": "name"}),

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
@@ -24,12 +25,14 @@ from campaigns.dates import span_in_words
 from campaigns.enums import AccessFact, BookingMode
 from campaigns.models import Booking, Event, EventDraft, EventReport, EventTime
 from core.enums import ContentLanguage
-from core.guard import GuardedForm
+from core.guard import LINK, GuardedForm
 from core.uploads import clean_picture
 
 MOST_TIMES = 12
 #: Typed text is kept as it is up to here: longer than any field may be, shorter than an attack.
 LONGEST = 5_000
+#: As many values as a field may be sent with: more than any has choices.
+MOST_VALUES = 100
 
 
 def event_field(name: str, **changes: Any) -> Any:
@@ -171,7 +174,15 @@ class WhatForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # The step has a title of its own, which a declared field of that name would replace.
-        self.fields["title"] = event_field("title")
+        # It stands in a mail to an address that nobody has confirmed.
+        self.fields["title"] = event_field(
+            "title",
+            validators=[
+                RegexValidator(
+                    LINK, _("Write the title without web and e-mail addresses."), inverse_match=True
+                )
+            ],
+        )
         self.order_fields(self.field_order)
         self.fields["industry"].choices = [  # type: ignore[attr-defined]
             ("", _("None of these")),
@@ -569,13 +580,23 @@ class ReportForm(forms.ModelForm):
 def typed(form: StepForm, data: MultiValueDict[str, Any]) -> dict[str, list[str]]:
     """Return what was typed in the form's own fields, as it can be kept in JSON by any database.
 
-    PostgreSQL has no text with a null byte in it.
+    PostgreSQL has no text with a null byte in it. A field of one line has no line break in it
+    (HTML, value sanitization), whoever sends it: titles stand in mails and calendars.
     """
     return {
-        name: [str(value)[:LONGEST].replace("\0", "") for value in data.getlist(name)]
+        name: [
+            as_kept(str(value)[:LONGEST], lines=isinstance(field.widget, forms.Textarea))
+            for value in data.getlist(name)[:MOST_VALUES]
+        ]
         for name, field in form.fields.items()
         if name in data and not isinstance(field, forms.FileField) and name != "remove"
     }
+
+
+def as_kept(text: str, *, lines: bool) -> str:
+    """Return ``text`` without null bytes, and on one line unless it may have several."""
+    text = text.replace("\0", "")
+    return text if lines else " ".join(text.splitlines())
 
 
 def as_query(kept: Mapping[str, list[str]]) -> QueryDict:

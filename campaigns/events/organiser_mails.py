@@ -9,6 +9,7 @@ from django_tasks import task
 from wagtail.models import TaskState, WorkflowState
 
 from campaigns.events.addresses import confirm_url, organiser_url
+from campaigns.events.booking_mails import MailNotSentError
 from campaigns.models import Event, EventOrganiser
 from core.mail import compose, full_url
 
@@ -30,7 +31,10 @@ def write_to(organiser: EventOrganiser, letter: Letter) -> None:
 
 @task(backend="mail")
 def send_letter(organiser_id: int, letter: str) -> None:
-    """Write the mail from what is true now, and send it; one without an address has none."""
+    """Write the mail from what is true now, and send it; one without an address has none.
+
+    Raises ``MailNotSentError``.
+    """
     organiser = (
         EventOrganiser.objects.select_related("event__campaign")
         .filter(pk=organiser_id)
@@ -49,7 +53,11 @@ def send_letter(organiser_id: int, letter: str) -> None:
         "reason": reason_sent_back(event),
     }
     template = f"campaigns/mail/{Letter(letter).value}.txt"
-    compose(template, context, to=organiser.email, language=organiser.language).send()
+    message = compose(template, context, to=organiser.email, language=organiser.language)
+    try:
+        message.send()
+    except (OSError, ValueError) as error:  # smtplib's errors are OSErrors, and quote addresses
+        raise MailNotSentError(type(error).__name__) from None
 
 
 def reason_sent_back(event: Event) -> str:

@@ -14,8 +14,11 @@ from PIL import Image, ImageOps
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 60_000_000
+#: What is decoded at once, in pixels: each takes 4 bytes, and there are some copies on the way.
+MAX_DECODED = 25_000_000
 #: What is kept of a larger picture, in pixels each way; the widest size that is shown is 1280.
 LONGEST_SIDE = 2560
+TOO_MANY_PIXELS = _("The picture has too many pixels. Make it smaller and send it again.")
 
 
 def clean_picture(upload: UploadedFile) -> ContentFile:
@@ -50,12 +53,12 @@ def open_picture(upload: UploadedFile) -> Image.Image:
     upload.seek(0)
     with Image.open(upload, formats=FORMATS) as opened:
         if opened.width * opened.height > MAX_PIXELS:
-            raise ValidationError(
-                _("The picture has too many pixels. Make it smaller and send it again.")
-            )
+            raise ValidationError(TOO_MANY_PIXELS)
         has_alpha = opened.has_transparency_data
         # A large JPEG can be read at a fraction of its size; a picture that is no JPEG ignores it.
         opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+        if opened.width * opened.height > MAX_DECODED:
+            raise ValidationError(TOO_MANY_PIXELS)
         picture = ImageOps.exif_transpose(opened)
         picture = picture.convert("RGBA" if has_alpha else "RGB")
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))

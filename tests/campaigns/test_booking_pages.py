@@ -118,6 +118,9 @@ def test_the_answer_is_the_same_whether_the_address_had_booked_got_a_place_or_wa
     [
         ({"name": ""}, "name"),
         ({"name": "Vinn pengar https://spam.example"}, "name"),
+        ({"name": "Vinn pengar på WWW.spam.example"}, "name"),
+        ({"name": "Vinn pengar på spam.example"}, "name"),
+        ({"name": "Vinn pengar\r\n\r\nRing mig"}, "name"),
         ({"email": "kim"}, "email"),
         ({"number": "0"}, "number"),
         ({"number": "5"}, "number"),

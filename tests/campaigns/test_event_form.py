@@ -132,6 +132,8 @@ TWICE = {"rows": "2", "day-1": "2027-05-08", "opens-1": "10", "closes-1": "14.00
         ("who", {"enterprise": "4711"}, "enterprise"),
         ("what", {"title": ""}, "title"),
         ("what", {"title": "x" * 1000}, "title"),
+        ("what", {"title": "Ditt konto är spärrat, se WWW.spam.example"}, "title"),
+        ("what", {"title": "Vinn pengar på spam.example"}, "title"),
         ("what", {"description": "x" * 1501}, "description"),
         ("what", {"languages": ["sv", "elvish"]}, "languages"),
         ("what", {"text_language": "de"}, "text_language"),
@@ -332,6 +334,21 @@ def test_null_bytes_are_taken_out(client, url):
     assert draft().data["where"]["venue"] == ["Café"]
 
 
+def test_a_field_of_one_line_has_one_line_in_mails_and_in_the_event(client, url):
+    hostile = ANSWERS["what"] | {"title": "Baka\r\n\r\nSkicka pengar till mig"}
+    fill_in(client, url, what=hostile)
+    send(client, url)
+    event = Event.objects.get()
+    assert event.title == "Baka  Skicka pengar till mig"
+    assert event.description == ANSWERS["what"]["description"]
+    assert "\nSkicka" not in mail.outbox[-1].body
+
+
+def test_a_flood_of_values_is_not_kept(client, url):
+    client.post(step_of(url, "access"), ANSWERS["access"] | {"access": ["x" * 100] * 9000})
+    assert len(str(draft().data)) < 20_000
+
+
 def test_a_flood_of_text_is_not_kept(client, url):
     client.post(step_of(url, "what"), ANSWERS["what"] | {"description": "x" * 200_000})
     assert len(str(draft().data)) < 20_000
@@ -408,10 +425,14 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
         lambda: picture_file(kind="GIF", name="bild.gif"),
         lambda: picture_file(kind="TIFF", name="bild.jpg"),
         lambda: SimpleUploadedFile("bild.jpg", b"\xff" * (10 * 1024 * 1024 + 1), "image/jpeg"),
-        lambda: picture_file(size=(8000, 7600), kind="PNG"),
+        lambda: picture_file(size=(8000, 7600), kind="JPEG"),
+        lambda: picture_file(size=(5100, 5000), kind="PNG"),
         bomb,
     ],
-    ids=["svg", "svg as png", "html", "empty", "cut off", "gif", "tiff", "heavy", "large", "bomb"],
+    ids=[
+        *("svg", "svg as png", "html", "empty", "cut off", "gif", "tiff", "heavy"),
+        *("large", "large to decode", "bomb"),
+    ],
 )
 def test_a_file_that_is_no_picture_is_told_of_and_the_rest_is_kept(client, url, make):
     response = send_picture(client, url, make(), alt="En bild på oss.")
