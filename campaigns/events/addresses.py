@@ -33,16 +33,14 @@ def campaign_urls(event: Event, request: HttpRequest | None = None) -> dict[str,
 
         same = CampaignPage.objects.filter(pk=event.campaign_id).values("translation_key")
         pages = CampaignPage.objects.live().public().filter(translation_key__in=same)
-        known[event.campaign_id] = page_urls(pages.select_related("locale"), request)
+        found = {
+            page.locale.language_code: page.get_url(request)
+            for page in pages.select_related("locale")
+        }
+        known[event.campaign_id] = {language: url for language, url in found.items() if url}
         if request is not None:
             request._campaign_urls = known  # type: ignore[attr-defined]
     return known[event.campaign_id]
-
-
-def page_urls(pages: object, request: HttpRequest | None) -> dict[str, str]:
-    """Return the path of each page by its language."""
-    found = {page.locale.language_code: page.get_url(request) for page in pages}  # type: ignore[attr-defined]
-    return {language: url for language, url in found.items() if url}
 
 
 def event_url(event: Event, request: HttpRequest | None = None, language: str | None = None) -> str:
