@@ -42,9 +42,9 @@ class EventFilterSet(WagtailFilterSet):
         fields = ["campaign", "county_code"]
 
     def filter_state(self, queryset: EventQuerySet, name: str, value: str) -> EventQuerySet:
-        """Keep the events in one of ``STATES``."""
+        """Keep the events in one of ``STATES``; what waits is not published, or changes what is."""
         if value == "waiting":
             return queryset.awaiting_approval()
         if value == "cancelled":
             return queryset.exclude(cancelled_at=None)
-        return queryset.filter(live=value == "published")
+        return queryset.not_cancelled().filter(live=value == "published")

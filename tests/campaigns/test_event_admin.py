@@ -153,6 +153,7 @@ def test_the_list_is_filtered_by_campaign_county_and_state(
     assert shown(county_code="01") == {"I Stockholm"}
     assert shown(state="waiting") == {"Väntar på svar"}
     assert shown(state="draft") == {"Väntar på svar", "Ett utkast"}
+    assert shown(state="published") == {"Bygg en holk", "Nästa år", "I Stockholm"}
     assert shown(state="cancelled") == {"Blir inte av"}
     assert shown(q="holk") == {"Bygg en holk"}
     assert shown(q=event.organiser.email) == {"Bygg en holk"}
