@@ -363,7 +363,7 @@ class Event(
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether the organiser or staff have cancelled it."""
+        """Whether it has been cancelled; that is for good."""
         return self.cancelled_at is not None
 
     def ordered_times(self) -> list[EventTime]:
