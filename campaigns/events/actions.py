@@ -206,11 +206,13 @@ def edit_event(event: Event) -> EventDraft:
     draft = EventDraft.objects.filter(event=event).first()
     if draft is None:
         latest = event.get_latest_revision_as_object()
-        draft = EventDraft.objects.create(
-            campaign=event.campaign,
+        draft, _created = EventDraft.objects.get_or_create(
             event=event,
-            language=event.organiser.language,
-            data=describe(latest, event.organiser, keep_times=True),
+            defaults={
+                "campaign": event.campaign,
+                "language": event.organiser.language,
+                "data": describe(latest, event.organiser, keep_times=True),
+            },
         )
     return draft
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
@@ -198,9 +199,11 @@ def check(request: HttpRequest, draft: EventDraft) -> HttpResponse:
     form = SendForm(posted(request), request=request)
     ready = all(part["ready"] for part in parts)
     if request.method == "POST" and ready and form.is_valid():
-        event = actions.submit(draft)
+        # Who presses the button twice has sent it in with the first.
+        with suppress(EventDraft.DoesNotExist):
+            actions.submit(draft)
         if draft.event:
-            return redirect(organiser_path(event.organiser))
+            return redirect(organiser_path(draft.event.organiser))
         return redirect("event_sent")
     context = {
         "heading": _("Check your answers"),

@@ -263,6 +263,18 @@ def test_a_sent_event_is_an_unpublished_draft_with_a_revision(client, url, campa
     assert event.current_workflow_state is None
 
 
+def test_who_presses_twice_is_told_what_the_first_press_did(client, url, monkeypatch):
+    fill_in(client, url)
+    # The other press sends the draft in, which deletes it, after this one has found it.
+    monkeypatch.setattr(
+        "core.guard.is_over_limit", lambda *args: EventDraft.objects.all().delete() and False
+    )
+    response = send(client, url)
+    assert response.status_code == 302
+    assert response.url == reverse("event_sent")
+    assert not Event.objects.exists()
+
+
 def test_it_is_sent_once(client, url):
     fill_in(client, url)
     assert send(client, url).status_code == 302
