@@ -19,7 +19,11 @@ from campaigns.events.forms import CancelForm, LinkForm, ReportForm
 from campaigns.events.organiser_mails import reason_sent_back
 from campaigns.events.registration import CHECK, find_organiser, posted, show
 from campaigns.models import Booking, Event, EventDraft, EventOrganiser, EventReport
+from core.guard import is_over_limit_of_address
 from core.signed_links import private_page
+
+#: How often one address can be sent its links, whoever asks: the asker is not told.
+LINK_MAILS = "5/d"
 
 
 def of_organiser(view: Callable[..., HttpResponseBase]) -> Any:
@@ -139,7 +143,9 @@ def event_link(request: HttpRequest) -> HttpResponse:
     """Mail the links of an address; the answer is the same whether there are any."""
     form = LinkForm(posted(request), request=request)
     if request.method == "POST" and form.is_valid():
-        actions.send_links(form.cleaned_data["email"])
+        email = form.cleaned_data["email"]
+        if not is_over_limit_of_address(email, "event_link", LINK_MAILS):
+            actions.send_links(email)
         return show(request, "organiser/link_sent", {"heading": _("Look in your mail")})
     return show(
         request, "organiser/link", {"heading": _("Get a new link to your event"), "form": form}

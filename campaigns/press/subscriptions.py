@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from functools import partial
 
-import django_fast_ratelimit as ratelimit
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.crypto import salted_hmac
 
 from asflist.places import county
 from campaigns.enums import PressKind
 from campaigns.models import PressDelivery, PressSubscription
+from core.guard import is_over_limit_of_address
 from core.mail import compose, full_url
 from core.signed_links import BadLinkError, make_token, read_token
 
@@ -42,27 +41,13 @@ def ask(email: str, *, kind: str, county_code: str, language: str) -> None:
     from campaigns.press.tasks import mail_about_subscription
 
     email = email.lower()
-    if asked_too_often(email):
+    if is_over_limit_of_address(email, "press_subscription", QUESTIONS):
         return
     with transaction.atomic():
         subscription, _created = PressSubscription.objects.get_or_create(
             email=email, kind=kind, county_code=county_code, language=language
         )
         transaction.on_commit(partial(mail_about_subscription.enqueue, subscription.pk))
-
-
-def asked_too_often(email: str) -> bool:
-    """Count a question to ``email``, and tell whether it is over ``QUESTIONS``.
-
-    The cache holds a keyed hash, never the address.
-    """
-    counted = ratelimit.get_ratelimit(
-        group="press_subscription",
-        key=salted_hmac("press_subscription", email, algorithm="sha256").digest(),
-        rate=QUESTIONS,
-        action=ratelimit.Action.INCREASE,
-    )
-    return bool(counted.request_limit)
 
 
 def confirm(subscription: PressSubscription) -> None:

@@ -122,6 +122,20 @@ def is_over_limit(request: HttpRequest, group: str, rate: str) -> bool:
     return bool(counted.request_limit)
 
 
+def is_over_limit_of_address(email: str, group: str, rate: str) -> bool:
+    """Count a mail that anybody can make us send to ``email``, and tell if it is over ``rate``.
+
+    The cache holds a keyed hash, never the address.
+    """
+    counted = ratelimit.get_ratelimit(
+        group=group,
+        key=salted_hmac(group, email.lower(), algorithm="sha256").digest(),
+        rate=rate,
+        action=ratelimit.Action.INCREASE,
+    )
+    return bool(counted.request_limit)
+
+
 def sender_key(request: HttpRequest) -> bytes:
     """Return what stands for the sender's network in the cache: no address is kept."""
     return salted_hmac("core.guard.sender", network(request.META), algorithm="sha256").digest()

@@ -518,6 +518,17 @@ def test_asking_for_links_is_limited(client, db):
     assert limit[5].non_field_errors()
 
 
+def test_one_address_cannot_be_flooded_with_links_from_many_networks(client, page, settings):
+    settings.TRUSTED_PROXIES = 1
+    sent = len(mail.outbox)
+    for number in range(8):
+        asked = {"email": "KIM@example.com" if number % 2 else "kim@example.com"}
+        network = {"HTTP_X_FORWARDED_FOR": f"192.0.2.{number}"}
+        answer = client.post(reverse("event_link"), asked, **network)
+        assert "form" not in answer.context
+    assert len(mail.outbox) - sent == 5
+
+
 def test_who_has_not_confirmed_gets_the_confirmation_again(client, campaign, moderator):
     url = begin(client, campaign)
     fill_in(client, url)
