@@ -40,4 +40,5 @@ class CampaignsAndPressGroup(SnippetViewSetGroup):
 
 
 register_snippet(CampaignsAndPressGroup)
+import_module("campaigns.events.admin_views")
 import_module("campaigns.press.editing")

@@ -6,6 +6,7 @@ from typing import Any
 
 from wagtail.admin.panels import Panel
 
+from campaigns.events.actions import may_cancel
 from campaigns.models import Booking, EventOrganiser, EventReport
 
 
@@ -21,7 +22,11 @@ class OrganiserPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             organiser = EventOrganiser.objects.filter(event=self.instance.pk).first()
-            return super().get_context_data(parent_context) | {"organiser": organiser}
+            return super().get_context_data(parent_context) | {
+                "organiser": organiser,
+                "event": self.instance,
+                "may_cancel": may_cancel(self.instance),
+            }
 
 
 class FiguresPanel(Panel):

@@ -6,9 +6,12 @@ import csv
 import io
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
+from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -16,8 +19,17 @@ from django.utils import timezone, translation
 from wagtail.models import Workflow, WorkflowContentType, WorkflowTask
 
 from campaigns.enums import BookingState
+from campaigns.events.addresses import organiser_url
 from campaigns.events.reports import county_rows, in_words
-from campaigns.models import Booking, Event, EventApprovalTask, EventReport, EventTime
+from campaigns.models import (
+    Booking,
+    Event,
+    EventApprovalTask,
+    EventOrganiser,
+    EventReport,
+    EventTime,
+)
+from home.access import EDITORS, set_up_groups
 from tests.campaigns.factories import make_campaign, make_event
 
 EVENT = "wagtailsnippets_campaigns_event"
@@ -450,3 +462,69 @@ def test_the_reports_are_in_the_menu(admin_client_sv, campaign):
     html = admin_client_sv.get(reverse("wagtailadmin_home")).content.decode()
     assert "/admin/county_overview/" in html
     assert reverse(f"{EVENT}:list") in html
+
+
+def test_staff_cancel_an_event_and_visitors_are_told(
+    admin_client_sv: Any, event: Event, django_capture_on_commit_callbacks: Any
+) -> None:
+    book(event.times.get())
+    url = reverse("event_staff_cancel", args=[event.pk])
+    assert admin_client_sv.post(url, {"reason": ""}).status_code == 200
+    event.refresh_from_db()
+    assert not event.is_cancelled
+    with django_capture_on_commit_callbacks(execute=True):
+        assert admin_client_sv.post(url, {"reason": "Vattenläcka."}).status_code == 302
+    event.refresh_from_db()
+    assert event.is_cancelled
+    assert event.cancel_reason == "Vattenläcka."
+    assert [message.to for message in mail.outbox] == [["besokare@example.com"]]
+    assert admin_client_sv.get(url).status_code == 302
+
+
+def test_a_new_organiser_gets_the_only_link_that_works(
+    client: Any, admin_client_sv: Any, event: Event, django_capture_on_commit_callbacks: Any
+) -> None:
+    old = urlsplit(organiser_url(event.organiser)).path
+    form = {"name": "Ny i köket", "email": "ny@example.com", "phone": "", "language": "sv"}
+    url = reverse("event_staff_organiser", args=[event.pk])
+    with django_capture_on_commit_callbacks(execute=True):
+        assert admin_client_sv.post(url, form).status_code == 302
+    assert mail.outbox[-1].to == ["ny@example.com"]
+    assert client.get(old).status_code == 404
+    new = EventOrganiser.objects.get(event=event)
+    assert client.get(urlsplit(organiser_url(new)).path).status_code == 200
+
+
+def test_an_event_without_an_organiser_is_given_one(admin_client_sv: Any, event: Event) -> None:
+    EventOrganiser.objects.all().delete()
+    form = {"name": "Ny", "email": "ny@example.com", "phone": "", "language": "en"}
+    url = reverse("event_staff_organiser", args=[event.pk])
+    assert admin_client_sv.post(url, form).status_code == 302
+    assert EventOrganiser.objects.get(event=event).email == "ny@example.com"
+
+
+@pytest.mark.parametrize("name", ["event_staff_cancel", "event_staff_organiser"])
+def test_only_who_may_approve_cancels_or_sees_to_the_organiser(
+    client: Any, event: Event, name: str
+) -> None:
+    url = reverse(name, args=[event.pk])
+    assert client.get(url).status_code == 302
+    set_up_groups()
+    editor = User.objects.create_user("redaktor", "redaktor@example.com", "x")
+    editor.groups.add(Group.objects.get(name=EDITORS.name))
+    client.force_login(editor)
+    answer = client.post(url, {"reason": "Nej.", "name": "x", "email": "x@example.com"})
+    assert answer.status_code in (302, 403)
+    event.refresh_from_db()
+    assert not event.is_cancelled
+    assert event.organiser.email != "x@example.com"
+
+
+def test_an_event_that_is_booked_is_not_deleted(admin_client_sv: Any, event: Event) -> None:
+    book(event.times.get())
+    url = reverse(f"{EVENT}:delete", args=[event.pk])
+    assert admin_client_sv.post(url).status_code == 302
+    assert Event.objects.filter(pk=event.pk).exists()
+    Booking.objects.update(state=BookingState.CANCELLED)
+    admin_client_sv.post(url)
+    assert not Event.objects.filter(pk=event.pk).exists()
