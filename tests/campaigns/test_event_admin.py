@@ -378,14 +378,6 @@ def test_the_edit_view_counts_people_and_shows_the_report(admin_client_sv, event
         assert words in html
 
 
-def test_an_event_with_bookings_is_deleted_with_them(admin_client_sv, event):
-    book(event.times.get())
-    response = admin_client_sv.post(reverse(f"{EVENT}:delete", args=[event.pk]))
-    assert response.status_code == 302
-    assert not Event.objects.exists()
-    assert not Booking.objects.exists()
-
-
 def test_the_counties_without_an_event_are_told(admin_client_sv, campaign, event, workflow):
     cancelled = make_event(campaign, municipality_code="0180")
     cancelled.cancelled_at = timezone.now()
@@ -528,3 +520,4 @@ def test_an_event_that_is_booked_is_not_deleted(admin_client_sv: Any, event: Eve
     Booking.objects.update(state=BookingState.CANCELLED)
     admin_client_sv.post(url)
     assert not Event.objects.filter(pk=event.pk).exists()
+    assert not Booking.objects.exists()
