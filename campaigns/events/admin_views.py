@@ -22,7 +22,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
 from campaigns.events.actions import cancel_event, change_organiser, may_cancel
-from campaigns.events.forms import CancelForm
+from campaigns.events.organiser_forms import CancelForm
 from campaigns.models import Booking, Event, EventOrganiser
 
 EDIT = "wagtailsnippets_campaigns_event:edit"

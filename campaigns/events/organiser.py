@@ -15,7 +15,7 @@ from wagtail.models import WorkflowState
 from campaigns.enums import BookingMode, OrganiserStatus
 from campaigns.events import actions
 from campaigns.events.addresses import ORGANISER, step_url
-from campaigns.events.forms import CancelForm, LinkForm, ReportForm
+from campaigns.events.organiser_forms import CancelForm, LinkForm, ReportForm
 from campaigns.events.organiser_mails import reason_sent_back
 from campaigns.events.registration import CHECK, find_organiser, posted, show
 from campaigns.models import Booking, Event, EventDraft, EventOrganiser, EventReport

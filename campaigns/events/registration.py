@@ -27,7 +27,8 @@ from campaigns.dates import swedish_today
 from campaigns.enums import CampaignPhase
 from campaigns.events import actions
 from campaigns.events.addresses import CONFIRM, DRAFT, organiser_path, step_url
-from campaigns.events.forms import STEPS, SendForm, StartForm, blank_form, kept_form, typed
+from campaigns.events.forms import STEPS, blank_form, kept_form, typed
+from campaigns.events.organiser_forms import SendForm, StartForm
 from campaigns.models import CampaignPage, EventDraft, EventOrganiser
 from core.navigation import LanguageLink
 from core.signed_links import BadLinkError, private_page, read_token

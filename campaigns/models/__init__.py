@@ -8,10 +8,11 @@ from campaigns.models.campaign_page import CampaignPage
 from campaigns.models.campaign_series_page import CampaignSeriesPage
 from campaigns.models.debate_article_page import DebateArticlePage, DebateSignatory
 from campaigns.models.embargo_link import EmbargoLink
-from campaigns.models.event import Event, EventQuerySet
+from campaigns.models.event import Event
 from campaigns.models.event_approval_task import EventApprovalTask
 from campaigns.models.event_draft import EventDraft
 from campaigns.models.event_organiser import EventOrganiser
+from campaigns.models.event_queryset import EventQuerySet
 from campaigns.models.event_report import EventReport
 from campaigns.models.event_time import EventTime
 from campaigns.models.media_bank_item import MediaBankItem, MediaBankTag
