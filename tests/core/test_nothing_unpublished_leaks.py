@@ -397,8 +397,7 @@ def named(found: dict[str, list[tuple[Any, ...]]], *words: str) -> set[str]:
         channel
         for channel, rows in found.items()
         for url, status, _headers, body in rows
-        if status == 200
-        and (channel in FILES or any(word in text(body, url) for word in words))
+        if status == 200 and (channel in FILES or any(word in text(body, url) for word in words))
     }
 
 
