@@ -112,7 +112,7 @@ def test_an_event_is_registered_by_keyboard_alone(new_page, width):
     page.keyboard.press("Space")
     press(page, "Skicka")
     page.wait_for_url("**/oppna-dorrar/skickat/")
-    assert title_of(page) == "Titta i din mejl"
+    assert title_of(page) == "Titta i din e-post"
 
 
 def test_the_form_works_without_script(new_page):
