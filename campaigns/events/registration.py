@@ -18,7 +18,6 @@ from django.http import (
     QueryDict,
 )
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -30,7 +29,6 @@ from campaigns.events.addresses import CONFIRM, DRAFT, organiser_path, step_url
 from campaigns.events.forms import STEPS, blank_form, kept_form, typed
 from campaigns.events.organiser_forms import SendForm, StartForm
 from campaigns.models import CampaignPage, EventDraft, EventOrganiser
-from core.navigation import LanguageLink
 from core.signed_links import BadLinkError, private_page, read_token
 
 CHECK = "check"
@@ -39,21 +37,11 @@ NOTED = ("kept",)
 CLOSED = _("Open your doors")
 
 
-def same_page_links(request: HttpRequest) -> list[LanguageLink]:
-    """Return this very page in each other language."""
-    return [
-        LanguageLink(code, name, translate_url(request.get_full_path(), code), translated=True)
-        for code, name in settings.LANGUAGES
-        if code != get_language()
-    ]
-
-
 def show(
     request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """Render one of the form's pages or the organiser's."""
-    links = {"language_links": same_page_links(request)}
-    return render(request, f"campaigns/{template}.html", links | context, status=status)
+    return render(request, f"campaigns/{template}.html", context, status=status)
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
