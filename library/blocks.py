@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from core.blocks import BODY_BLOCKS, SHORT_FEATURES
+from library import durations
+from library.enums import Lane
 
 if TYPE_CHECKING:
     from library.models import FilmPage
@@ -58,6 +60,23 @@ class FilmValue(blocks.StructValue):
         )
 
 
+class TimeBlock(blocks.RegexBlock):
+    """A time in a film: “1:23”, or “1:02:03” with hours."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            **{
+                "regex": durations.CLOCK,
+                "max_length": 8,
+                "error_messages": {"invalid": _("Write minutes and seconds, for example 1:23.")},
+            }
+            | kwargs
+        )
+
+    def deconstruct(self) -> Any:
+        return blocks.RegexBlock(regex=durations.CLOCK).deconstruct()
+
+
 class FilmBlock(blocks.StructBlock):
     """A film of the library, played in place or led to."""
 
@@ -70,6 +89,11 @@ class FilmBlock(blocks.StructBlock):
         required=False,
         default=True,
         help_text=_("Without this, a picture leads to the film's own page."),
+    )
+    start = TimeBlock(
+        label=_("Begin at"),
+        required=False,
+        help_text=_("Minutes and seconds into the film: 1:23. Empty: from the beginning."),
     )
 
     class Meta:
@@ -104,6 +128,22 @@ class SpeakerBlock(blocks.StructBlock):
         preview_value = {"role": "handledare på en cykelverkstad", "name": ""}
 
 
+class FilmChapterBlock(blocks.StructBlock):
+    """A part of a film: when it begins, and what it is about."""
+
+    start = TimeBlock(label=_("Begins at"), help_text=_("Minutes and seconds: 1:23."))
+    title = blocks.CharBlock(
+        label=_("Heading"), max_length=100, help_text=_("What the part is about.")
+    )
+
+    class Meta:
+        icon = "time"
+        label = _("Chapter")
+        description = _("A part of the film that one can go straight to")
+        template = "library/blocks/film_chapter.html"
+        preview_value = {"start": "1:23", "title": "Så började det"}
+
+
 class StepBlock(blocks.StructBlock):
     """One thing to do, and what to have at hand when one begins."""
 
@@ -121,6 +161,17 @@ class StepBlock(blocks.StructBlock):
         required=False,
         default=[],
         help_text=_("Papers, figures or people that are needed for this step, one on each row."),
+    )
+    related = blocks.ListBlock(
+        blocks.PageChooserBlock(
+            page_type=["library.FilmPage", "library.ChapterPage", "library.TemplatePage"],
+            label=_("Page"),
+        ),
+        label=_("Film, chapter or template"),
+        required=False,
+        default=[],
+        max_num=4,
+        help_text=_("What helps with just this step."),
     )
 
     class Meta:
@@ -171,6 +222,84 @@ class FigureBlock(blocks.StructBlock):
             "unit": "avtal",
             "comparison": "",
             "source": "ASF Lyfters slutrapport",
+        }
+
+
+class BarBlock(blocks.StructBlock):
+    """One bar of a chart, with what it was before where that is known."""
+
+    label = blocks.CharBlock(label=_("What it counts"), max_length=80)
+    value = blocks.DecimalBlock(label=_("Figure"))
+    before = blocks.DecimalBlock(
+        label=_("Before"), required=False, help_text=_("The same figure at the earlier time.")
+    )
+
+    class Meta:
+        icon = "order"
+        label = _("Bar")
+
+
+class ChartBlock(blocks.StructBlock):
+    """Bars, shown as a picture and as a table from the same figures."""
+
+    title = blocks.CharBlock(
+        label=_("Heading"), max_length=120, help_text=_("What the chart shows, as a sentence.")
+    )
+    unit = blocks.CharBlock(
+        label=_("Unit"), max_length=40, help_text=_("What the numbers are numbers of.")
+    )
+    period = blocks.CharBlock(
+        label=_("Time of the figures"), max_length=40, help_text=_("“September 2022”.")
+    )
+    period_before = blocks.CharBlock(
+        label=_("Earlier time"), required=False, max_length=40, help_text=_("“December 2021”.")
+    )
+    bars = blocks.ListBlock(BarBlock(), label=_("Bars"), min_num=1, max_num=24)
+    source = blocks.CharBlock(
+        label=_("Source"), max_length=160, help_text=_("Where the figures come from.")
+    )
+
+    class Meta:
+        icon = "order"
+        label = _("Chart")
+        description = _("Bars with a table of the same figures, to download")
+        template = "library/blocks/chart.html"
+        preview_value = {
+            "title": "Nya avtal i fyra län",
+            "unit": "avtal",
+            "period": "september 2022",
+            "period_before": "",
+            "bars": [{"label": "Gävleborg", "value": "4"}],
+            "source": "ASF Lyfters slutrapport",
+        }
+
+
+class StageBlock(blocks.StructBlock):
+    """One stage of a theory of change: what it is worth to the person, the ASF and society."""
+
+    title = blocks.CharBlock(
+        label=_("Stage"), max_length=60, help_text=_("For example “Start” or “Goal”.")
+    )
+    person = blocks.ListBlock(
+        blocks.CharBlock(label=_("Value"), max_length=140), label=Lane.PERSON.label, default=[]
+    )
+    asf = blocks.ListBlock(
+        blocks.CharBlock(label=_("Value"), max_length=140), label=Lane.ASF.label, default=[]
+    )
+    society = blocks.ListBlock(
+        blocks.CharBlock(label=_("Value"), max_length=140), label=Lane.SOCIETY.label, default=[]
+    )
+
+    class Meta:
+        icon = "arrow-right"
+        label = _("Stage")
+        description = _("A stage from start to goal, with what changes in each lane")
+        template = "library/blocks/stage.html"
+        preview_value = {
+            "title": "Det första steget",
+            "person": ["Någon väntar på mig på måndag"],
+            "asf": ["En kollega till"],
+            "society": ["En person mindre i ensamhet"],
         }
 
 

@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils.translation import gettext as _
+
+#: A time in a film as people write it: minutes and seconds, with hours in front where needed.
+CLOCK = r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)"
+
+
+def seconds(clock: str) -> int:
+    """Return the seconds of “1:23” or “1:02:03”. Raises ``ValueError`` for anything else."""
+    match = re.fullmatch(CLOCK, clock.strip())
+    if match is None:
+        raise ValueError(clock)
+    hours, minutes, left = (int(part or 0) for part in match.groups())
+    return hours * 3600 + minutes * 60 + left
+
+
+def clock(length: int) -> str:
+    """Return a number of seconds as a time in a film: “1:23”, “1:02:03”."""
+    hours, rest = divmod(length, 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
 
 
 def spoken(seconds: int) -> str:

@@ -11,13 +11,13 @@ class FilmKind(models.TextChoices):
     WEBINAR = "webinar", _("Recorded webinar")
 
 
-class FilmSeries(models.TextChoices):
-    """The series that a film belongs to."""
+class AudioDescription(models.TextChoices):
+    """How what is only seen in a film reaches those who do not see it (WCAG 1.2.5)."""
 
-    FINANCING = "financing", _("The financing films")
-    EMPOWERMENT = "empowerment", _("Empowerment and equality")
-    PROCUREMENT = "procurement", _("Procurement")
-    OTHER = "other", _("Other films")
+    NOT_NEEDED = "not_needed", _("Not needed: all that matters is said")
+    VERSION = "version", _("There is a version with audio description")
+    TRACK = "track", _("There is a text track with descriptions")
+    MISSING = "missing", _("It is missing, and we say so")
 
 
 class TemplateKind(models.TextChoices):
@@ -27,3 +27,18 @@ class TemplateKind(models.TextChoices):
     DIRECT_PROCUREMENT = "direct_procurement", _("Direct procurement")
     IOP = "iop", _("Public–non-profit partnership (IOP)")
     OTHER = "other", _("Other")
+
+
+class Lane(models.TextChoices):
+    """For whom a theory of change tells what changes."""
+
+    PERSON = "person", _("For the person")
+    ASF = "asf", _("For the ASF")
+    SOCIETY = "society", _("For society")
+
+
+class BookFormat(models.TextChoices):
+    """The files that a handbook is made into."""
+
+    PDF = "pdf", _("PDF")
+    EPUB = "epub", _("EPUB")

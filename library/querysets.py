@@ -24,10 +24,6 @@ class LibraryQuerySet(BasePageQuerySet):
 class FilmPageQuerySet(BasePageQuerySet):
     """Questions about films."""
 
-    def in_series(self, series: str) -> Self:
-        """Films of this ``FilmSeries``, in the order of the page tree."""
-        return self.filter(series=series).order_by("path")
-
     def versions_of(self, ids: Iterable[int | None]) -> Self:
         """These films and their translations."""
         chosen = self.model._base_manager.filter(pk__in=[pk for pk in ids if pk])

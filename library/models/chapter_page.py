@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
-from wagtail.models import PageManager
+from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
+from core.dates import swedish_today
 from core.models import BasePage
 from library.blocks import LIBRARY_BLOCKS
 from library.querysets import ChapterPageQuerySet
@@ -49,7 +52,16 @@ class ChapterPage(BasePage):
     template = "library/chapter_page.html"
     parent_page_types = ["library.HandbookPage"]
     subpage_types: list[str] = []
-    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("body"),
+        InlinePanel(
+            "changes",
+            label=_("Change"),
+            heading=_("What has changed"),
+            help_text=_("What readers of an earlier version should know, the newest first."),
+        ),
+    ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
     #: The chapter's place in its book, from 1; ``numbered`` sets it.
@@ -95,3 +107,26 @@ class ChapterPage(BasePage):
         if self.number:
             data["position"] = self.number
         return data
+
+
+class ChapterChange(Orderable):
+    """Something that has changed in a chapter since it was first published."""
+
+    chapter = ParentalKey(ChapterPage, on_delete=models.CASCADE, related_name="changes")
+    changed_on = models.DateField(
+        _("day"), default=swedish_today, help_text=_("The day of the change.")
+    )
+    note = models.CharField(
+        _("what has changed"),
+        max_length=300,
+        help_text=_("One or two sentences, for those who have read the chapter before."),
+    )
+
+    panels = [FieldPanel("changed_on"), FieldPanel("note")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("change of a chapter")
+        verbose_name_plural = _("changes of chapters")
+
+    def __str__(self) -> str:
+        return f"{self.changed_on}: {self.note}"

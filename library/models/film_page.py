@@ -14,27 +14,26 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
-from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 from wagtailmedia.edit_handlers import MediaChooserPanel
 
 from core.blocks import BODY_BLOCKS
 from core.enums import ContentLanguage
-from core.models import BasePage
+from core.models import BasePage, CustomDocument
 from core.models.images import first_usable
 from core.text import format_name
 from library import durations
-from library.blocks import SpeakerBlock
+from library.blocks import FilmChapterBlock, SpeakerBlock
 from library.captions import check_vtt, normalise
-from library.enums import FilmKind, FilmSeries
+from library.enums import AudioDescription, FilmKind
 from library.querysets import FilmPageQuerySet
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-TRANSCRIPT_FEATURES = ["h2", "h3", "bold", "italic", "ul", "link"]
+    from library.models.film_series_page import FilmSeriesPage
 
 
 class KindOfFilm:
@@ -54,13 +53,6 @@ class FilmPage(BasePage):
         default=FilmKind.FILM,
         help_text=_("A recorded webinar is a conversation that was held live."),
     )
-    series = models.CharField(
-        _("series"),
-        max_length=20,
-        choices=FilmSeries,
-        default=FilmSeries.OTHER,
-        help_text=_("The series it belongs to. Films of a series lead to one another."),
-    )
     video = models.ForeignKey(
         "wagtailmedia.Media",
         verbose_name=_("film file"),
@@ -68,7 +60,15 @@ class FilmPage(BasePage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("MP4 or WebM. Without a file the page says so and shows the transcript."),
+        help_text=_("MP4 or WebM. Leave empty if the film is on another platform."),
+    )
+    external_url = models.URLField(
+        _("address on another platform"),
+        blank=True,
+        help_text=_(
+            "Only for a film that we have no file of. Readers see its picture, and are told "
+            "whose site it is on before anything is fetched from there."
+        ),
     )
     duration = models.PositiveIntegerField(
         _("length in seconds"),
@@ -78,6 +78,55 @@ class FilmPage(BasePage):
     )
     recorded_on = models.DateField(
         _("recorded on"), null=True, blank=True, help_text=_("The day it was recorded.")
+    )
+    sign_language_video = models.ForeignKey(
+        "wagtailmedia.Media",
+        verbose_name=_("version in sign language"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The film signed in Swedish Sign Language, if it has been made."),
+    )
+    audio_description = models.CharField(
+        _("audio description"),
+        max_length=12,
+        choices=AudioDescription,
+        blank=True,
+        help_text=_("How those who do not see the film learn what is only seen in it."),
+    )
+    described_video = models.ForeignKey(
+        "wagtailmedia.Media",
+        verbose_name=_("version with audio description"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The film once more, with a voice that tells what is seen."),
+    )
+    description_reason = models.TextField(
+        _("reason"),
+        max_length=400,
+        blank=True,
+        help_text=_(
+            "Why no description is needed; or what is missing and why. "
+            "What is missing stands in the accessibility statement until it is mended."
+        ),
+    )
+    description_due_on = models.DateField(
+        _("mended by"),
+        null=True,
+        blank=True,
+        help_text=_("The day when what is missing is to be in place."),
+    )
+    slides = models.ForeignKey(
+        CustomDocument,
+        verbose_name=_("slides"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("What was shown on the screen, as a file to download."),
     )
     in_press_room = models.BooleanField(
         _("show in the press room"),
@@ -96,13 +145,19 @@ class FilmPage(BasePage):
         blank=True,
         help_text=_("What to think about while watching, and material to have at hand."),
     )
-    transcript = RichTextField(
+    chapters = StreamField(
+        [("chapter", FilmChapterBlock())],
+        verbose_name=_("chapters"),
+        blank=True,
+        help_text=_("The parts of the film, in order. Readers can go straight to each."),
+    )
+    transcript = models.TextField(
         _("transcript"),
-        features=TRANSCRIPT_FEATURES,
         blank=True,
         help_text=_(
             "All that is said, with who says it, and what one must see to understand. "
-            "It is for those who cannot or do not want to watch."
+            "One paragraph for each turn: “[0:12] Supervisor: We begin at eight.” "
+            "Save with captions and an empty transcript, and it is built from them."
         ),
     )
 
@@ -113,15 +168,15 @@ class FilmPage(BasePage):
     kind_icon = "film"
     schema_type = "VideoObject"
     template = "library/film_page.html"
-    parent_page_types = ["library.LibraryIndexPage"]
+    parent_page_types = ["library.LibraryIndexPage", "library.FilmSeriesPage"]
     subpage_types: list[str] = []
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(
             [
                 MediaChooserPanel("video", media_type="video"),
+                FieldPanel("external_url"),
                 FieldPanel("film_kind"),
-                FieldPanel("series"),
                 FieldPanel("duration"),
                 FieldPanel("recorded_on"),
                 FieldPanel("in_press_room"),
@@ -134,8 +189,26 @@ class FilmPage(BasePage):
             heading=_("Captions"),
             help_text=_("One for each language. Without captions the film shuts people out."),
         ),
+        InlinePanel(
+            "descriptions",
+            label=_("Text track with descriptions"),
+            heading=_("Text tracks with descriptions"),
+            help_text=_("What is seen, as text with times, for players that read it out."),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("audio_description"),
+                MediaChooserPanel("described_video", media_type="video"),
+                FieldPanel("description_reason"),
+                FieldPanel("description_due_on"),
+                MediaChooserPanel("sign_language_video", media_type="video"),
+            ],
+            heading=_("Audio description and sign language"),
+        ),
         FieldPanel("speakers"),
+        FieldPanel("chapters"),
         FieldPanel("transcript"),
+        FieldPanel("slides"),
         FieldPanel("body"),
     ]
     search_fields = [
@@ -216,16 +289,14 @@ class FilmPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        series: list[FilmPage] = []
-        if self.series != FilmSeries.OTHER:
-            series = list(
-                FilmPage.objects.live()
-                .public()
-                .filter(locale=self.locale_id)
-                .in_series(self.series)
-                .defer("body", "transcript", "speakers")
-            )
-        return context | {"series_films": series if len(series) > 1 else []}
+        return context | {"series": self.series()}
+
+    def series(self) -> FilmSeriesPage | None:
+        """Return the series that the film stands in, or None."""
+        from library.models.film_series_page import FilmSeriesPage
+
+        parent = self.get_parent().specific
+        return parent if isinstance(parent, FilmSeriesPage) else None
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
         """Return the film as a schema.org ``VideoObject``; without a file it is a ``WebPage``."""
@@ -243,7 +314,7 @@ class FilmPage(BasePage):
         if self.duration:
             data["duration"] = durations.iso(self.duration)
         if self.transcript:
-            data["transcript"] = get_text_for_indexing(self.transcript)
+            data["transcript"] = self.transcript
         return data
 
     def get_searchable_text(self) -> list[str]:
@@ -251,32 +322,59 @@ class FilmPage(BasePage):
         return [
             *super().get_searchable_text(),
             *self.speakers.stream_block.get_searchable_content(self.speakers),
-            get_text_for_indexing(self.transcript),
+            self.transcript,
         ]
 
 
-class Captions(Orderable):
-    """A film's captions in one language, as WebVTT."""
+class TextTrack(Orderable):
+    """Text with times that belongs to a film, in one language, as WebVTT."""
 
-    film = ParentalKey(FilmPage, on_delete=models.CASCADE, related_name="captions")
     language = models.CharField(
         _("language"),
         max_length=2,
         choices=ContentLanguage,
         default=ContentLanguage.SWEDISH,
-        help_text=_("The language of the captions. One row for each language."),
+        help_text=_("The language of the text. One row for each language."),
     )
     text = models.TextField(
-        _("captions (WebVTT)"),
+        _("text (WebVTT)"),
         help_text=_(
-            "Paste the whole file. The first line is WEBVTT, then for each caption an empty line, "
-            "the times (00:00:01.000 --> 00:00:04.000) and the words. It is checked when you save."
+            "Paste the whole file, or upload it. The first line is WEBVTT, then for each piece an "
+            "empty line, the times (00:00:01.000 --> 00:00:04.000) and the words. "
+            "It is checked when you save."
         ),
     )
 
     panels = [FieldPanel("language"), FieldPanel("text")]
 
     class Meta(Orderable.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.get_language_display()
+
+    def clean(self) -> None:
+        super().clean()
+        self.text = normalise(self.text)
+        check_vtt(self.text)
+
+
+class Captions(TextTrack):
+    """A film's captions in one language; somebody has read them against the film, or not yet."""
+
+    film = ParentalKey(FilmPage, on_delete=models.CASCADE, related_name="captions")
+    confirmed = models.BooleanField(
+        _("checked by a person"),
+        default=False,
+        help_text=_(
+            "Somebody has watched the film with these captions, and they are right. "
+            "Captions made by a machine are not enough (WCAG 1.2.2)."
+        ),
+    )
+
+    panels = [*TextTrack.panels, FieldPanel("confirmed")]
+
+    class Meta(TextTrack.Meta):
         verbose_name = _("captions")
         verbose_name_plural = _("captions")
         constraints = [
@@ -287,14 +385,19 @@ class Captions(Orderable):
             )
         ]
 
-    def __str__(self) -> str:
-        return self.get_language_display()
 
-    def clean_fields(self, exclude: Any = None) -> None:
-        """Keep the text with plain line ends, and refuse what a player could not read."""
-        self.text = normalise(self.text)
-        super().clean_fields(exclude=exclude)
+class Descriptions(TextTrack):
+    """What is seen in a film, as text with times, in one language (WebVTT, kind descriptions)."""
 
-    def clean(self) -> None:
-        super().clean()
-        check_vtt(self.text)
+    film = ParentalKey(FilmPage, on_delete=models.CASCADE, related_name="descriptions")
+
+    class Meta(TextTrack.Meta):
+        verbose_name = _("descriptions")
+        verbose_name_plural = _("descriptions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["film", "language"],
+                name="unique_descriptions_language_per_film",
+                violation_error_message=_("There are descriptions in this language already."),
+            )
+        ]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -30,6 +31,28 @@ class GuidancePage(BasePage):
         help_text=_("What to do, one thing at a time, in order. They are numbered on the page."),
     )
 
+    next_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("what to do next"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The page where the reader goes on when all steps are done."),
+    )
+    next_label = models.CharField(
+        _("words on the button"),
+        max_length=60,
+        blank=True,
+        help_text=_("Begin with a verb: “Report your figures”."),
+    )
+    next_text = models.CharField(
+        _("why go on"),
+        max_length=200,
+        blank=True,
+        help_text=_("One sentence above the button."),
+    )
+
     kind = _("Guidance")
     kind_plural = _("Guidances")
     kind_icon = "list-checks"
@@ -37,7 +60,19 @@ class GuidancePage(BasePage):
     template = "library/guidance_page.html"
     parent_page_types = ["library.LibraryIndexPage"]
     subpage_types: list[str] = []
-    content_panels = [*BasePage.content_panels, FieldPanel("body"), FieldPanel("steps")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("body"),
+        FieldPanel("steps"),
+        MultiFieldPanel(
+            [
+                PageChooserPanel("next_page"),
+                FieldPanel("next_label"),
+                FieldPanel("next_text"),
+            ],
+            heading=_("When all steps are done"),
+        ),
+    ]
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("body"),

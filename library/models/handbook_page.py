@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -30,6 +30,18 @@ class HandbookPage(RoutablePageMixin, BasePage):
         blank=True,
         help_text=_("Which edition it is, for example “First edition, 2022”."),
     )
+    earlier_edition = models.ForeignKey(
+        "self",
+        verbose_name=_("earlier edition"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="later_editions",
+        help_text=_(
+            "The edition that this one replaces. It stays at its address, and tells its readers "
+            "that there is a newer one."
+        ),
+    )
     body = StreamField(
         LIBRARY_BLOCKS,
         verbose_name=_("content"),
@@ -44,7 +56,12 @@ class HandbookPage(RoutablePageMixin, BasePage):
     template = "library/handbook_page.html"
     parent_page_types = ["library.LibraryIndexPage"]
     subpage_types = ["library.ChapterPage"]
-    content_panels = [*BasePage.content_panels, FieldPanel("edition"), FieldPanel("body")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("edition"),
+        PageChooserPanel("earlier_edition"),
+        FieldPanel("body"),
+    ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
     class Meta:

@@ -10,7 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from core.models import BasePage, CustomDocument
-from library.blocks import LIBRARY_BLOCKS, FigureBlock
+from library.blocks import LIBRARY_BLOCKS, ChartBlock, FigureBlock
 
 
 class ImpactReportPage(BasePage):
@@ -26,6 +26,12 @@ class ImpactReportPage(BasePage):
         verbose_name=_("figures"),
         blank=True,
         help_text=_("The most important first. The same figures stand as a table further down."),
+    )
+    charts = StreamField(
+        [("chart", ChartBlock())],
+        verbose_name=_("charts"),
+        blank=True,
+        help_text=_("Bars that compare. Each has a table of the same figures under it."),
     )
     body = StreamField(
         LIBRARY_BLOCKS,
@@ -54,6 +60,7 @@ class ImpactReportPage(BasePage):
         *BasePage.content_panels,
         MultiFieldPanel([FieldPanel("year"), FieldPanel("document")], heading=_("The report")),
         FieldPanel("figures"),
+        FieldPanel("charts"),
         FieldPanel("body"),
     ]
     search_fields = [

@@ -16,7 +16,7 @@ from wagtail_localize.fields import SynchronizedField
 from asflist import places
 from asflist.models import Enterprise
 from core.models import BasePage
-from library.blocks import LIBRARY_BLOCKS
+from library.blocks import LIBRARY_BLOCKS, FigureBlock
 from library.querysets import ImpactStoryQuerySet
 
 
@@ -53,6 +53,24 @@ class ImpactStoryPage(BasePage):
         related_name="impact_stories",
         help_text=_("The ASF on the list, if the story is to lead there."),
     )
+    consent_expires_on = models.DateField(
+        _("consent ends"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_(
+            "The last day that the person has said yes to. "
+            "The day after, the story is not public any more. Empty: it does not end."
+        ),
+    )
+    #: The end of consent that staff have been warned of; another end is warned of anew.
+    consent_warned_for = models.DateField(null=True, blank=True, editable=False)
+    figures = StreamField(
+        [("figure", FigureBlock())],
+        verbose_name=_("figures"),
+        blank=True,
+        help_text=_("What can be counted in the story, each with its source."),
+    )
     body = StreamField(
         LIBRARY_BLOCKS,
         verbose_name=_("content"),
@@ -77,10 +95,12 @@ class ImpactStoryPage(BasePage):
                 FieldPanel("workplace"),
                 FieldPanel("county"),
                 FieldPanel("enterprise"),
+                FieldPanel("consent_expires_on"),
             ],
             heading=_("Who and where"),
         ),
         FieldPanel("body"),
+        FieldPanel("figures"),
     ]
     search_fields = [
         *BasePage.search_fields,
@@ -91,6 +111,7 @@ class ImpactStoryPage(BasePage):
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         SynchronizedField("enterprise"),
+        SynchronizedField("consent_expires_on"),
     ]
 
     class Meta:

@@ -51,11 +51,13 @@ class LibraryIndexPage(BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = [
         "library.FilmPage",
+        "library.FilmSeriesPage",
         "library.HandbookPage",
         "library.GuidancePage",
         "library.TemplatePage",
         "library.ImpactStoryPage",
         "library.ImpactReportPage",
+        "library.TheoryOfChangePage",
     ]
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]

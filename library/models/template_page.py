@@ -8,8 +8,10 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Orderable
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -74,6 +76,12 @@ class TemplatePage(BasePage):
             ],
             heading=_("The template"),
         ),
+        InlinePanel(
+            "earlier_versions",
+            label=_("Earlier version"),
+            heading=_("Earlier versions"),
+            help_text=_("They stay to be downloaded, the newest first."),
+        ),
         FieldPanel("body"),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
@@ -98,3 +106,42 @@ class TemplatePage(BasePage):
                 "inLanguage": self.document.language,
             }
         return data
+
+
+class TemplateVersion(Orderable):
+    """An earlier version of a template."""
+
+    template_page = ParentalKey(
+        TemplatePage, on_delete=models.CASCADE, related_name="earlier_versions"
+    )
+    document = models.ForeignKey(
+        CustomDocument,
+        verbose_name=_("document"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The file as it was."),
+    )
+    version = models.CharField(_("version"), max_length=20, help_text=_("For example 1.0."))
+    updated_on = models.DateField(
+        _("finished on"), null=True, blank=True, help_text=_("The day when it was finished.")
+    )
+    note = models.CharField(
+        _("what was changed after it"),
+        max_length=200,
+        blank=True,
+        help_text=_("Why there is a newer one, in one sentence."),
+    )
+
+    panels = [
+        FieldPanel("document"),
+        FieldPanel("version"),
+        FieldPanel("updated_on"),
+        FieldPanel("note"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("earlier version")
+        verbose_name_plural = _("earlier versions")
+
+    def __str__(self) -> str:
+        return self.version

@@ -35,3 +35,12 @@ class Licence(models.TextChoices):
         path = {Licence.CC_BY: "licenses/by/4.0", Licence.CC0: "publicdomain/zero/1.0"}.get(self)
         language = get_language() or "en"
         return f"https://creativecommons.org/{path}/deed.{language}" if path else ""
+
+
+class TextState(models.TextChoices):
+    """Whether what stands in a file can be read by machines: a search, a screen reader."""
+
+    UNKNOWN = "unknown", _("Not looked into")
+    READ = "read", _("The text can be read")
+    EMPTY = "empty", _("There is no text in it, only pictures")
+    UNREADABLE = "unreadable", _("It could not be read")

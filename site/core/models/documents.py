@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 
-from core.enums import ContentLanguage
+from core.enums import ContentLanguage, TextState
 from core.text import format_name
 
 
@@ -19,6 +19,12 @@ class CustomDocument(AbstractDocument):
         choices=ContentLanguage,
         default=ContentLanguage.SWEDISH,
         help_text=_("The language the file is written in. It is shown in the link."),
+    )
+
+    #: What stands in the file, for the search; see ``core.extraction``.
+    text = models.TextField(blank=True, editable=False)
+    text_state = models.CharField(
+        max_length=12, choices=TextState, default=TextState.UNKNOWN, editable=False
     )
 
     admin_form_fields = (*Document.admin_form_fields, "language")

@@ -142,6 +142,19 @@ class BasePage(Page):
         ),
     )
 
+    easy_read_of = models.ForeignKey(
+        "self",
+        verbose_name=_("easy-to-read version of"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="easy_read_versions",
+        help_text=_(
+            "Only when this page says in easy words what another page says. "
+            "The two lead to one another."
+        ),
+    )
+
     objects = PageManager.from_queryset(BasePageQuerySet)()
 
     is_creatable = False
