@@ -14,8 +14,8 @@ from asflist.models import Enterprise, Industry
 from asflist.text import plain
 from campaigns.dates import swedish_date
 from campaigns.models import CampaignSeriesPage, Event, PressPage
+from core.analysis import compose, index_words
 from core.models import BasePage, CustomDocument, Theme
-from search.analysis import compose, index_words
 from search.enums import DOCUMENT, ENTERPRISE, EVENT
 from search.models import SearchEntry
 from search.models.entry import SUBJECTS

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from search.analysis import clean_query
+from core.analysis import clean_query
 from search.models.log import LOGGED_LENGTH
 
 ROWS_A_DAY = 5_000  # a machine that tries words must not fill the disk

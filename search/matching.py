@@ -17,7 +17,7 @@ from django.db.models.expressions import Expression
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
-from search.analysis import Term
+from core.analysis import Term
 
 COLUMNS = ("title_words", "lead_words", "body_words")
 # For the words' places in PostgreSQL's order D, C, B, A: body, (unused), introduction, title.

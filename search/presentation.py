@@ -18,10 +18,10 @@ from wagtail.models import get_page_models
 from core.facets import Facet, FacetChoice
 from core.models import BasePage
 from core.navigation import LanguageLink
+from core.snippets import mark, snippet
 from search.enums import DOCUMENT, ENTERPRISE, EVENT, Group
 from search.models import SearchEntry
 from search.results import Results, in_other_languages
-from search.snippets import mark, snippet
 
 LIST = "enterpriseindexpage"
 THEME = "themepage"

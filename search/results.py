@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.conf import settings
 
-from search.analysis import Term, clean_query, fold, query_terms, tokens
+from core.analysis import Term, clean_query, fold, query_terms, tokens
 from search.enums import GROUP_OF_KIND, Group, group_of
 from search.models import SearchEntry, SearchEntryQuerySet
 

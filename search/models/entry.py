@@ -12,10 +12,10 @@ from wagtail.models import Page, ReferenceIndex
 
 from asflist.models import Enterprise
 from campaigns.models import Event
+from core.analysis import Term
 from core.enums import ContentLanguage
 from core.models import BasePage, CustomDocument
 from core.navigation import site_root_path
-from search.analysis import Term
 from search.matching import is_hit, prepare, rank
 
 SUBJECTS = ("page", "enterprise", "document", "event")

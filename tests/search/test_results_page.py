@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from campaigns.models import PressReleasePage, PressRoomPage
+from core.analysis import query_terms
+from core.snippets import snippet
 from library.models import ChapterPage, FilmPage, HandbookPage
-from search.analysis import query_terms
 from search.enums import Group
 from search.results import search
-from search.snippets import snippet
 from tests.asflist.factories import make_list_page
 from tests.library.factories import add, library
 from tests.search.factories import downloads, make_document, make_page, publish_enterprise, titles

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from search.analysis import analyse, clean_query, index_words, query_terms
+from core.analysis import analyse, clean_query, index_words, query_terms
 from tests.search.factories import make_page, titles
 
 

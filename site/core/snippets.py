@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from search.analysis import Term, Token, analyse, initial, tokens
+from core.analysis import Term, Token, analyse, initial, tokens
 
 SNIPPET_LENGTH = 200  # characters
 BEFORE_HIT = 60  # characters
