@@ -2,49 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Any, Self
+from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import models
-from django.db.models import Q
-from django.utils.formats import date_format
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, ImageQuerySet
 
-from core.dates import swedish_today
 from core.enums import Licence
+from core.models.consent import Consent, ConsentQuerySet
 from core.text import format_name
 
-#: So many days before consent ends staff are warned.
-WARNING_DAYS = 30
+class CustomImageQuerySet(ConsentQuerySet, ImageQuerySet):
+    """Named questions about images."""
 
 
-class CustomImageQuerySet(ImageQuerySet):
-    """Named questions about images; ``today`` is a Swedish day, the present one unless given."""
-
-    def usable(self, today: date | None = None) -> Self:
-        """Images that may be shown: nobody in them has said yes only until an earlier day."""
-        consented = Q(consent_expires_on=None) | Q(consent_expires_on__gte=today or swedish_today())
-        return self.filter(consented)
-
-    def expired(self, today: date | None = None) -> Self:
-        """Images whose consent has ended."""
-        return self.filter(consent_expires_on__lt=today or swedish_today())
-
-    def expiring(self, today: date | None = None) -> Self:
-        """Images whose consent ends within ``WARNING_DAYS`` and has not ended."""
-        day = today or swedish_today()
-        return self.filter(consent_expires_on__range=(day, day + timedelta(days=WARNING_DAYS)))
-
-    def to_look_after(self, today: date | None = None) -> Self:
-        """Images whose consent has ended or ends within ``WARNING_DAYS``, the earliest first."""
-        last = (today or swedish_today()) + timedelta(days=WARNING_DAYS)
-        return self.filter(consent_expires_on__lte=last).order_by("consent_expires_on", "pk")
-
-
-class CustomImage(AbstractImage):
+class CustomImage(Consent, AbstractImage):
     """A picture with its credit; its web sizes are made when it is saved."""
 
     credit = models.CharField(
@@ -72,8 +45,6 @@ class CustomImage(AbstractImage):
             "The day after, it disappears everywhere. Empty: it does not end."
         ),
     )
-    #: The end of consent that staff have been warned of; another end is warned of anew.
-    consent_warned_for = models.DateField(null=True, blank=True, editable=False)
     pictures = models.JSONField(default=dict, editable=False)
 
     objects = CustomImageQuerySet.as_manager()
@@ -93,20 +64,6 @@ class CustomImage(AbstractImage):
         if self.file and (replaced or self.file_size is None):
             self._set_image_file_metadata()  # what Wagtail's form calls before it saves
         super().save(*args, **kwargs)
-
-    @property
-    def is_expired(self) -> bool:
-        """Whether consent has ended: the picture is then shown nowhere but in the admin."""
-        return self.consent_expires_on is not None and self.consent_expires_on < swedish_today()
-
-    @property
-    def consent_in_words(self) -> str:
-        """Until when, or since when not, it may be shown; an empty string where that has no end."""
-        if self.consent_expires_on is None:
-            return ""
-        day = date_format(self.consent_expires_on, "j F Y")
-        text = gettext("Ended %(day)s") if self.is_expired else gettext("Until %(day)s")
-        return text % {"day": day}
 
     @property
     def thumbnail_url(self) -> str:
