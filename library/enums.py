@@ -11,6 +11,14 @@ class FilmKind(models.TextChoices):
     WEBINAR = "webinar", _("Recorded webinar")
 
 
+class FilmVersion(models.TextChoices):
+    """What of a film is played: as addresses name it (``?version=described``)."""
+
+    MAIN = "main", _("The film")
+    DESCRIBED = "described", _("With audio description")
+    SIGNED = "signed", _("In sign language")
+
+
 class AudioDescription(models.TextChoices):
     """How what is only seen in a film reaches those who do not see it (WCAG 1.2.5)."""
 

@@ -6,8 +6,8 @@ from library import views
 
 urlpatterns = [
     re_path(
-        r"^(?P<path>(?:[\w\-]+/)+)captions/(?P<language>[a-z]{2})\.vtt$",
-        views.captions,
-        name="captions",
+        r"^(?P<path>(?:[\w\-]+/)+)(?P<kind>captions|chapters|descriptions)/(?P<language>[a-z]{2})\.vtt$",
+        views.text_track,
+        name="text_track",
     ),
 ]

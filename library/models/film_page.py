@@ -28,7 +28,10 @@ from library import durations
 from library.blocks import FilmChapterBlock, SpeakerBlock
 from library.captions import check_vtt, normalise
 from library.enums import AudioDescription, FilmKind
+from library.film_data import as_text, video_object
+from library.film_showing import film_context
 from library.querysets import FilmPageQuerySet
+from library.transcripts import parse
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -288,41 +291,25 @@ class FilmPage(BasePage):
         ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        return context | {"series": self.series()}
+        return super().get_context(request, *args, **kwargs) | film_context(self, request)
 
     def series(self) -> FilmSeriesPage | None:
-        """Return the series that the film stands in, or None."""
+        """Return the series that the film stands in, or None where visitors may see none."""
         from library.models.film_series_page import FilmSeriesPage
 
-        parent = self.get_parent().specific
-        return parent if isinstance(parent, FilmSeriesPage) else None
+        above = self.path[: -self.steplen]
+        return FilmSeriesPage.objects.listed().filter(path=above).first()
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Return the film as a schema.org ``VideoObject``; without a file it is a ``WebPage``."""
-        data = super().structured_data(request)
-        if not self.video:
-            return data | {"@type": "WebPage"}
-        data["contentUrl"] = request.build_absolute_uri(self.video.url)
-        data["encodingFormat"] = self.video_type
-        if self.poster_url:
-            data["thumbnailUrl"] = request.build_absolute_uri(self.poster_url)
-        if self.recorded_on:
-            data["uploadDate"] = self.recorded_on.isoformat()
-        elif self.first_published_at:
-            data["uploadDate"] = self.first_published_at.isoformat()
-        if self.duration:
-            data["duration"] = durations.iso(self.duration)
-        if self.transcript:
-            data["transcript"] = self.transcript
-        return data
+        """Return the film as a schema.org ``VideoObject`` with its chapters as clips."""
+        return video_object(self, request, super().structured_data(request))
 
     def get_searchable_text(self) -> list[str]:
         """Return what is said and who says it, beside the body."""
         return [
             *super().get_searchable_text(),
             *self.speakers.stream_block.get_searchable_content(self.speakers),
-            self.transcript,
+            as_text(parse(self.transcript)),
         ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -12,8 +13,10 @@ from wagtail.search import index
 
 from core.models import BasePage
 from library.blocks import LIBRARY_BLOCKS
+from library.film_data import series_parts
 from library.models.film_page import FilmPage
 from library.querysets import FilmPageQuerySet
+from library.series import total_length
 
 
 class FilmSeriesPage(BasePage):
@@ -42,7 +45,19 @@ class FilmSeriesPage(BasePage):
 
     def films(self) -> FilmPageQuerySet:
         """Return the films that visitors may see, in the tree's order."""
-        return FilmPage.objects.listed().child_of(self).order_by("path")
+        return FilmPage.objects.in_series_at(self.path)
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"films": list(self.films())}
+    @cached_property
+    def shown_films(self) -> list[FilmPage]:
+        """The films of ``films``, asked for once."""
+        return list(self.films())
+
+    @property
+    def length(self) -> str:
+        """How long all films are together, as readers write it; empty where one is not known."""
+        return total_length(self.shown_films)
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the series as a schema.org ``CreativeWorkSeries`` with its films in order."""
+        data = super().structured_data(request)
+        return data | {"hasPart": series_parts(self.shown_films, request)}
