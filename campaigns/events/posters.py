@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import unicodedata
-from functools import cache as keep
 from pathlib import Path
 from typing import Any, Literal
 
-import fontpkg_atkinson_hyperlegible
-import segno
-import typst
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
-from fontTools.ttLib import TTFont
 
 from campaigns.enums import BookingMode
 from campaigns.models import Event, EventTime
 from core.mail import full_url
+from core.typesetting import compile_typst, printable, qr_code
+from core.typesetting import digest as digest_of
 
 TYPST = Path(__file__).parent.parent / "typst"
-FONTS = Path(fontpkg_atkinson_hyperlegible.__file__).parent / "files"
 MOST_TIMES = 5
 LONGEST_TITLE = 150  # characters, of the document
 NO_BREAK_SPACE = "\u00a0"
@@ -43,42 +37,15 @@ def share_picture(event: Event, language: str, request: HttpRequest | None = Non
 
 
 def make(source: str, form: Literal["pdf", "png"], data: dict[str, Any]) -> bytes:
-    """Return what the Typst file ``source`` makes of ``data``, kept until either changes.
-
-    The data go in as JSON and are read as values: nothing that anybody typed is ever markup.
-    """
+    """Return what the Typst file ``source`` makes of ``data``, kept until either changes."""
     written = json.dumps(data, sort_keys=True)
-    digest = hashlib.sha256(f"{source} {templates_digest()} {written}".encode()).hexdigest()
+    digest = hashlib.sha256(f"{source} {digest_of(TYPST)} {written}".encode()).hexdigest()
     key = f"poster-{digest}"
     made: bytes | None = cache.get(key)
     if made is None:
-        made = compile_file(source, form, written)
+        made = compile_typst(TYPST / source, form, data)
         cache.set(key, made, KEEP)
     return made
-
-
-def compile_file(source: str, form: Literal["pdf", "png"], data: str) -> bytes:
-    """Run Typst, with no font but the site's own."""
-    made = typst.compile(
-        str(TYPST / source),
-        root=str(TYPST),
-        font_paths=typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
-        ),
-        sys_inputs={"data": data},
-        format=form,
-        ppi=72 if form == "png" else None,
-        pdf_standards=["ua-1"] if form == "pdf" else [],
-        timestamp=0,
-    )
-    return bytes(made)
-
-
-@keep
-def templates_digest() -> str:
-    """Return what changes when a Typst file does."""
-    files = sorted(TYPST.iterdir())
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def describe(event: Event, language: str, request: HttpRequest | None) -> dict[str, Any]:
@@ -162,30 +129,3 @@ def read_more(event: Event) -> str:
     if event.booking == BookingMode.HERE and not event.is_cancelled:
         return gettext("Read more and book")
     return gettext("Read more")
-
-
-def qr_code(url: str) -> str:
-    """Return a QR code (ISO/IEC 18004) of ``url`` as SVG, with the quiet zone it must have."""
-    file = io.BytesIO()
-    segno.make(url, error="m", micro=False).save(file, kind="svg", border=4, xmldecl=False)
-    return file.getvalue().decode()
-
-
-def printable(text: str) -> str:
-    """Return ``text`` on one line, without the characters that the typeface lacks.
-
-    PDF/UA-1 allows no missing glyph (ISO 14289-1, 7.21.8): an emoji is left out.
-    """
-    composed = unicodedata.normalize("NFC", " ".join(text.split()))
-    known = known_characters()
-    return " ".join("".join(c for c in composed if ord(c) in known).split())
-
-
-@keep
-def known_characters() -> frozenset[int]:
-    """Return the code points that both weights of the typeface have."""
-    weights = (
-        TTFont(FONTS / f"AtkinsonHyperlegible-{weight}.ttf") for weight in ("Regular", "Bold")
-    )
-    regular, bold = (set(font.getBestCmap()) for font in weights)
-    return frozenset(regular & bold)

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import io
-import json
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import docx
-import typst
 from django.core.files.base import ContentFile
 from django.utils import translation
 from django.utils.formats import date_format
 
-from campaigns.events.posters import FONTS
 from core.models import CustomDocument
+from core.typesetting import compile_typst
 from home.demo.content import FOLDER
-
-# Typst reads the demonstration's poster and the campaigns' brand from here.
-PROJECT = Path(__file__).parents[2]
 
 
 def load_document(
@@ -44,18 +38,9 @@ def load_poster(name: str, title: str, day: date, texts: dict[str, Any]) -> Cust
             "text_language": "sv",
             "day": date_format(day, "l j F Y"),
         }
-    made = typst.compile(
-        str(FOLDER / "poster.typ"),
-        root=str(PROJECT),
-        font_paths=typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
-        ),
-        sys_inputs={"data": json.dumps(data)},
-        format="pdf",
-        pdf_standards=["ua-1"],
-    )
+    made = compile_typst(FOLDER / "poster.typ", "pdf", data)
     return CustomDocument.objects.create(
-        title=title, language="sv", file=ContentFile(bytes(made), name=f"{name}.pdf")
+        title=title, language="sv", file=ContentFile(made, name=f"{name}.pdf")
     )
 
 

@@ -209,13 +209,13 @@ def test_a_cancelled_event_s_poster_and_picture_say_so(client, campaign):
 
 def test_a_poster_is_made_once_and_anew_when_the_event_changes(client, campaign, monkeypatch):
     made = []
-    compile_file = posters.compile_file
+    compile_typst = posters.compile_typst
 
     def count(*args: Any) -> bytes:
         made.append(args)
-        return compile_file(*args)
+        return compile_typst(*args)
 
-    monkeypatch.setattr(posters, "compile_file", count)
+    monkeypatch.setattr(posters, "compile_typst", count)
     event = make_event(campaign, title="Före")
     first = fetch(client, "event_poster", event)
     assert fetch(client, "event_poster", event) == first
