@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from core.easy_read import relatives
 from core.models import BasePage
 from core.models.pages import restrictions_covering
 from core.navigation import site_root_path
@@ -30,7 +31,8 @@ def route(request: HttpRequest, path: str, language: str) -> RouteResult:
 
     Wagtail walks the tree, two queries a level; this asks for the whole way at once, keeps the
     ancestors for the breadcrumbs in ``request.page_ancestors`` and lets the deepest page route
-    what is left of the path. Raises ``Http404`` when there is none or it is not live.
+    what is left of the path. Raises ``Http404`` when there is none, or it is not live, or those in
+    it have said yes only until an earlier day.
     """
     components = [component for component in path.split("/") if component]
     try:
@@ -44,34 +46,41 @@ def route(request: HttpRequest, path: str, language: str) -> RouteResult:
     if not found:
         raise Http404
     *ancestors, page = found
+    if page.is_expired:
+        raise Http404
     cast("Any", request).page_ancestors = ancestors
     specific = specific_page(page)
     if page.url_path == way[-1]:  # Below a page's own address its translations were not asked for.
         specific.known_translations = [
             row for row in rows if row.translation_key == page.translation_key
         ]
+        specific.known_relatives = rows
     return specific.route(request, components[len(ancestors) :])
 
 
-def way_and_translations(way: list[str]) -> list[Page]:
+def way_and_translations(way: list[str]) -> list[BasePage]:
     """Return the pages at these addresses from the top down, and the last one's translations.
+
+    With them come the easy-to-read and full versions of the last one.
 
     Each row knows whether a view restriction covers it. One query.
     """
-    last = Page.objects.filter(url_path=way[-1]).values("translation_key")
+    last = BasePage.objects.filter(url_path=way[-1]).values("translation_key")
     return list(
-        Page.objects.filter(Q(url_path__in=way) | Q(translation_key__in=last))
+        BasePage.objects.filter(
+            Q(url_path__in=way) | Q(translation_key__in=last) | relatives(last)
+        )
         .annotate(restricted=Exists(restrictions_covering("path")))
         .select_related("locale")
         .order_by("depth", "path")
     )
 
 
-def specific_page(page: Page) -> Page:
+def specific_page(page: BasePage) -> BasePage:
     """Return the page as its own type, with its pictures, in one query."""
     model = page.specific_class
     if model is None or not issubclass(model, BasePage):
-        return page.specific
+        return page
     pictures = ("listing_image", "share_image")
     specific = model._default_manager.select_related(*pictures).get(pk=page.pk)
     specific.locale = page.locale

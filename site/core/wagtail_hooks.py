@@ -6,18 +6,22 @@ from django.http import Http404, HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.images.permissions import permission_policy
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from core.consent_report import ConsentPanel, ConsentReportView
+from core.consent_report import ConsentPanel, ConsentReportView, PageConsentReportView
 from core.links import LocalizedPageLinkHandler
-from core.models import CustomDocument, OrganisationSettings, Theme
+from core.models import BasePage, CustomDocument, OrganisationSettings, Theme
 from core.models.images import CustomImageQuerySet
 from core.publicity import is_public, may_see_unpublished
+from core.readability import EASY, HARD, lix
 
 
 class ThemeViewSet(SnippetViewSet):
@@ -43,6 +47,23 @@ class FoundationGroup(SnippetViewSetGroup):
 register_snippet(FoundationGroup)
 
 
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def warn_of_a_text_that_is_hard_to_read(request: HttpRequest, page: Page) -> None:
+    """Tell the editor whose text, as it was just saved, has a LIX of 45 or more."""
+    saved = page.get_latest_revision_as_object()
+    index = lix(saved.get_readable_text()) if isinstance(saved, BasePage) else None
+    if index is not None and index >= HARD:
+        messages.warning(
+            request,
+            _(
+                "“%(title)s” is hard to read: LIX %(index)d. Under %(easy)d is good. "
+                "Shorten sentences and change long words."
+            )
+            % {"title": page.get_admin_display_title(), "index": index, "easy": EASY},
+        )
+
+
 @hooks.register("register_rich_text_features", order=100)
 def link_pages_in_the_readers_language(features: FeatureRegistry) -> None:
     """Stand in for Wagtail's handler of links to pages."""
@@ -57,6 +78,16 @@ def register_consent_report_urls() -> list[URLPattern]:
             "reports/consents/results/",
             ConsentReportView.as_view(results_only=True),
             name="consent_report_results",
+        ),
+        path(
+            "reports/consents/pages/",
+            PageConsentReportView.as_view(),
+            name="page_consent_report",
+        ),
+        path(
+            "reports/consents/pages/results/",
+            PageConsentReportView.as_view(results_only=True),
+            name="page_consent_report_results",
         ),
     ]
 
@@ -79,9 +110,27 @@ def register_consent_report_menu_item() -> MenuItem:
     )
 
 
+class PageConsentReportMenuItem(MenuItem):
+    """The report, for those who may change pages."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(page_permission_policy.user_has_any_permission(request.user, ["change"]))
+
+
+@hooks.register("register_reports_menu_item")
+def register_page_consent_report_menu_item() -> MenuItem:
+    return PageConsentReportMenuItem(
+        PageConsentReportView.page_title,
+        reverse("page_consent_report"),
+        name="page_consents",
+        icon_name="group",
+        order=1190,
+    )
+
+
 @hooks.register("construct_homepage_panels")
 def show_consents_that_end(request: HttpRequest, panels: list[Component]) -> None:
-    """Tell those who may change pictures; others have none to look after."""
+    """Tell those who may change pictures or pages; others have none to look after."""
     panels.append(ConsentPanel())
 
 

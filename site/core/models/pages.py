@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Left, Length
@@ -18,15 +19,17 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from multiselectfield import MultiSelectField
 from taggit.models import TaggedItemBase
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from core.enums import Audience
+from core.models.consent import Consent, ConsentQuerySet
 from core.models.images import CustomImage, first_usable
 from core.models.themes import Theme
+from core.panels import ReadabilityPanel
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -43,12 +46,12 @@ def restrictions_covering(path: str) -> QuerySet[PageViewRestriction]:
     return PageViewRestriction.objects.filter(on_the_way | on_the_source)
 
 
-class BasePageQuerySet(PageQuerySet):
+class BasePageQuerySet(ConsentQuerySet, PageQuerySet):
     """What every listing of pages asks for."""
 
     def public(self) -> Self:
-        """Pages under no view restriction, asked within the query and not before it."""
-        return self.filter(~Exists(restrictions_covering("path")))
+        """Pages under no view restriction and with consent, asked within the query."""
+        return self.usable().filter(~Exists(restrictions_covering("path")))
 
     def listed(self) -> Self:
         """Live, public pages with what a card shows, in one query."""
@@ -79,7 +82,7 @@ class PageTag(TaggedItemBase):
     )
 
 
-class BasePage(Page):
+class BasePage(Consent, Page):
     """A page with introduction, themes, tags, audience, and listing and share pictures.
 
     It is a table of its own (multi-table inheritance), so that a listing of mixed kinds is one
@@ -159,8 +162,10 @@ class BasePage(Page):
 
     is_creatable = False
     #: What routing has learnt on its way to the page, so that it need not be asked again.
+    #: ``known_relatives``: rows among which ``core.easy_read`` finds the page's other version.
     known_unrestricted = False
     known_translations: list[Page] | None = None
+    known_relatives: list[Page] | None = None
     #: The kind of page in the reader's words, singular and plural, and the Lucide icon for it.
     kind: StrOrPromise = _("Page")
     kind_plural: StrOrPromise = _("Pages")
@@ -171,7 +176,13 @@ class BasePage(Page):
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
     promote_panels = [
         MultiFieldPanel(
-            [FieldPanel("themes"), FieldPanel("tags"), FieldPanel("audience")],
+            [
+                FieldPanel("themes"),
+                FieldPanel("tags"),
+                FieldPanel("audience"),
+                PageChooserPanel("easy_read_of", "core.BasePage"),
+                ReadabilityPanel(),
+            ],
             heading=_("Where it belongs"),
         ),
         MultiFieldPanel(
@@ -181,11 +192,35 @@ class BasePage(Page):
         *Page.promote_panels,
     ]
     search_fields = [*Page.search_fields, index.SearchField("introduction")]
-    override_translatable_fields = [SynchronizedField("themes"), SynchronizedField("audience")]
+    override_translatable_fields = [
+        SynchronizedField("themes"),
+        SynchronizedField("audience"),
+        SynchronizedField("easy_read_of"),
+    ]
 
     class Meta:
         verbose_name = _("page")
         verbose_name_plural = _("pages")
+
+    def clean(self) -> None:
+        super().clean()
+        full = self.easy_read_of
+        if full is None:
+            return
+        if full.translation_key == self.translation_key:
+            message = _("A page cannot be the easy-to-read version of itself.")
+        elif full.easy_read_of_id:
+            message = _("That page is an easy-to-read version itself. Choose the full version.")
+        elif self.pk and self.easy_read_versions.exists():
+            message = _("This page has an easy-to-read version, so it cannot be one.")
+        else:
+            return
+        raise ValidationError({"easy_read_of": message})
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the page is live, and nobody in it has said yes only until an earlier day."""
+        return bool(self.live) and not self.is_expired
 
     @property
     def summary(self) -> str:
@@ -258,6 +293,10 @@ class BasePage(Page):
         if self.date_modified:
             data["dateModified"] = self.date_modified.isoformat()
         return data
+
+    def get_readable_text(self) -> list[str]:
+        """Return the running texts whose readability editors are told."""
+        return [self.introduction, *self.get_searchable_text()]
 
     def get_searchable_text(self) -> list[str]:
         """Return the texts beyond title and introduction that the site's search covers."""

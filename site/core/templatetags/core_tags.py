@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
+from core.easy_read import EasyRead, easy_read
 from core.links import links_known, page_ids
 from core.models import BasePage, CustomImage
 from core.navigation import LanguageLink, MenuItem, breadcrumbs, language_links
@@ -109,6 +110,12 @@ def render_body(context: template.Context, body: StreamValue) -> SafeString:
             '<div class="block-{}">{}</div>',
             [(child.block_type, child.render(context=flat)) for child in body],
         )
+
+
+@register.simple_tag
+def get_easy_read(page: Page) -> EasyRead | None:
+    """Return the page's easy-to-read version, or the full version that it is one of."""
+    return easy_read(page) if isinstance(page, BasePage) else None
 
 
 class KnownLinksNode(template.Node):
