@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,13 @@ from library.outside_films import OutsideFilm, outside_film
 if TYPE_CHECKING:
     from library.models import FilmPage
 
+#: How many times as fast as it was recorded.
+SPEEDS = (0.5, 0.75, 1, 1.25, 1.5, 1.75, 2)
+ICONS = {
+    FilmVersion.MAIN: "film",
+    FilmVersion.DESCRIBED: "audio-lines",
+    FilmVersion.SIGNED: "hand",
+}
 LAST_SECOND = 24 * 3600  # what an address may ask for
 
 
@@ -33,6 +41,17 @@ class VersionLink:
     is_current: bool
 
 
+@dataclass(frozen=True)
+class Track:
+    """A text track of a player: captions, chapters or descriptions."""
+
+    kind: str
+    url: str
+    language: str
+    label: str
+    default: bool = False
+
+
 @dataclass
 class Player:
     """A film as it is played in one place: a version of it, from the second ``start`` on."""
@@ -42,6 +61,10 @@ class Player:
     version: str = FilmVersion.MAIN
     #: The id of its place in a text.
     anchor: str = ""
+    #: On the film's own page every track is there; in a text the captions.
+    whole: bool = False
+
+    speeds = SPEEDS
 
     @classmethod
     def from_query(cls, film: FilmPage, query: Mapping[str, str]) -> Player:
@@ -49,7 +72,7 @@ class Player:
 
         What cannot be read, and a version that there is not, is passed over.
         """
-        player = cls(film, start=read_second(query.get("t", "")))
+        player = cls(film, start=read_second(query.get("t", "")), whole=True)
         version = query.get("version", "")
         if version in FilmVersion.values and player.files[version]:
             player.version = version
@@ -71,7 +94,7 @@ class Player:
 
     @property
     def source(self) -> str:
-        """The file's address; a media fragment begins it at the second (W3C Media Fragments 1.0)."""
+        """The file and, as a media fragment, its second (https://www.w3.org/TR/media-frags/)."""
         return f"{self.file.url}#t={self.start}" if self.start else self.file.url
 
     @property
@@ -109,27 +132,47 @@ class Player:
         """The film's chapters."""
         return film_chapters(self.film)
 
-    @property
-    def page_url(self) -> str:
-        """The film's own page, at the same second and version."""
-        return f"{self.film.url}{self.query(self.start)}"
+    @cached_property
+    def captions(self) -> list[Track]:
+        """The captions, those in the reader's language shown at first."""
+        return [Track(kind="captions", **track) for track in self.film.tracks]
 
-    @property
-    def kept(self) -> str:
-        """What a link to another second keeps of the address: ``"version=described&"``."""
-        return "" if self.version == FilmVersion.MAIN else f"version={self.version}&"
+    @cached_property
+    def descriptions(self) -> list[Track]:
+        """What is seen, as text."""
+        names = dict(settings.LANGUAGES)
+        return [
+            Track(
+                "descriptions", self.track_url("descriptions", language), language, names[language]
+            )
+            for language in sorted(row.language for row in self.film.descriptions.all())
+        ]
+
+    @cached_property
+    def tracks(self) -> list[Track]:
+        """What stands beside the film in its player."""
+        if not self.whole or not self.film.url:
+            return self.captions
+        language = self.film.locale.language_code
+        url = self.track_url("chapters", language)
+        chapters = [Track("chapters", url, language, _("Chapters"))] if self.chapters else []
+        return [*self.captions, *chapters, *self.descriptions]
+
+    def track_url(self, kind: str, language: str) -> str:
+        """Return the address of one of the film's text tracks."""
+        return f"{self.film.url}{kind}/{language}.vtt"
 
     @property
     def versions(self) -> list[VersionLink]:
         """The versions that there are, when there is more than the film itself."""
-        looks = {
-            FilmVersion.MAIN: (_("The film"), "film"),
-            FilmVersion.DESCRIBED: (_("With audio description"), "audio-lines"),
-            FilmVersion.SIGNED: (_("In sign language"), "hand"),
-        }
         links = [
-            VersionLink(label, self.query(self.start, version), icon, version == self.version)
-            for version, (label, icon) in looks.items()
+            VersionLink(
+                str(version.label),
+                self.query(self.start, version),
+                ICONS[version],
+                is_current=version == self.version,
+            )
+            for version in FilmVersion
             if self.files[version]
         ]
         return links if len(links) > 1 else []
