@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -108,8 +108,8 @@ class TemplatePage(BasePage):
         return data
 
 
-class TemplateVersion(Orderable):
-    """An earlier version of a template."""
+class TemplateVersion(TranslatableMixin, Orderable):
+    """An earlier version of a template; its note is translated, its file may have a translation."""
 
     template_page = ParentalKey(
         TemplatePage, on_delete=models.CASCADE, related_name="earlier_versions"
@@ -139,7 +139,9 @@ class TemplateVersion(Orderable):
         FieldPanel("note"),
     ]
 
-    class Meta(Orderable.Meta):
+    override_translatable_fields = [SynchronizedField("version")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("earlier version")
         verbose_name_plural = _("earlier versions")
 

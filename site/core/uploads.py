@@ -1,15 +1,26 @@
-"""Pictures that anybody can send: looked into, and made anew."""
+"""What is sent in: strangers' pictures are made anew, editors' documents and films looked into."""
 
 from __future__ import annotations
 
 import io
 import uuid
+from pathlib import PurePath
+from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import FileExtensionValidator
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
+
+from core import extraction
+from core.signatures import matches
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 MAX_BYTES = 10 * 1024 * 1024
@@ -18,6 +29,18 @@ MAX_PIXELS = 60_000_000
 MAX_DECODED = 25_000_000
 #: What is kept of a larger picture, in pixels each way; the widest size that is shown is 1280.
 LONGEST_SIDE = 2560
+TOO_LONG_NAME = _(
+    "The file’s name is too long. Give the file a name of at most %(max)d characters and send it "
+    "again."
+)
+OTHER_KIND = _(
+    "The file is not what its name says: it ends in .%(suffix)s, but it is something else or it is "
+    "broken. Open it in the program it was made with, save it anew and send that file."
+)
+BOMB = _(
+    "The file is packed so hard that it would grow without measure when it is opened. Such files "
+    "can stop a computer, so we do not take it. Save the document anew and send that file."
+)
 TOO_MANY_PIXELS = _("The picture has too many pixels. Make it smaller and send it again.")
 
 
@@ -66,3 +89,46 @@ def open_picture(upload: UploadedFile) -> Image.Image:
     made = Image.new(picture.mode, picture.size)
     made.paste(picture)
     return made
+
+
+def suffix_of(upload: UploadedFile) -> str:
+    """Return the ending of the file's name in lower case, without the dot."""
+    return PurePath(upload.name or "").suffix[1:].lower()
+
+
+def check_kind(upload: UploadedFile, endings: Sequence[str]) -> None:
+    """Raise ``ValidationError`` for an ending that is not among these, or that is not true."""
+    FileExtensionValidator(endings)(upload)
+    suffix = suffix_of(upload)
+    if not matches(upload, suffix):
+        raise ValidationError(OTHER_KIND, code="other_kind", params={"suffix": suffix})
+
+
+def check_document(upload: UploadedFile) -> extraction.Reading:
+    """Return what stands in a document that an editor sends.
+
+    Raises ``ValidationError`` for what is not of the kind that its name says, and for a container
+    that would grow without measure. One that cannot be read is taken as it is.
+    """
+    check_kind(upload, settings.WAGTAILDOCS_EXTENSIONS)
+    suffix = suffix_of(upload)
+    reading = extraction.read(upload, suffix)
+    if reading.finding == extraction.Finding.BOMB:
+        raise ValidationError(BOMB, code="bomb")
+    if reading.finding == extraction.Finding.OTHER_KIND:
+        raise ValidationError(OTHER_KIND, code="other_kind", params={"suffix": suffix})
+    return reading
+
+
+def check_film(upload: UploadedFile, endings: Sequence[str]) -> None:
+    """Raise ``ValidationError`` for a film or sound that is too large, or not what its name says."""
+    if (upload.size or 0) > settings.FILM_MAX_UPLOAD_SIZE:
+        raise ValidationError(
+            _("The file is too large (%(size)s). It may be %(most)s at most."),
+            code="file_too_large",
+            params={
+                "size": filesizeformat(upload.size),
+                "most": filesizeformat(settings.FILM_MAX_UPLOAD_SIZE),
+            },
+        )
+    check_kind(upload, endings)
