@@ -16,7 +16,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.html import escape
 from django.utils.translation import get_language
-from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
 from core.models import BasePage
@@ -38,22 +37,22 @@ def page_ids(raw: Any) -> set[int]:
 def page_urls(ids: set[int], request: HttpRequest | None = None) -> dict[int, str | None]:
     """Map each page id to the address of its translation in the active language, else its own.
 
-    One query. A page that is not live has ``None``: links to it are not links.
+    One query. A page that is not shown has ``None``: links to it are not links.
     """
     if not ids:
         return {}
-    keys = Page.objects.filter(pk__in=ids).values("translation_key")
+    keys = BasePage.objects.filter(pk__in=ids).values("translation_key")
     by_key: dict[Any, dict[str, BasePage]] = {}
-    originals: dict[int, Any] = {}
-    for page in Page.objects.filter(translation_key__in=keys).select_related("locale"):
+    originals: dict[int, BasePage] = {}
+    for page in BasePage.objects.filter(translation_key__in=keys).select_related("locale"):
         if page.pk in ids:
             originals[page.pk] = page
-        if page.live:
+        if page.is_shown:
             by_key.setdefault(page.translation_key, {})[page.locale.language_code] = page
     urls: dict[int, str | None] = dict.fromkeys(ids)
     for pk, original in originals.items():
         versions = by_key.get(original.translation_key, {})
-        target = versions.get(get_language() or "") or (original if original.live else None)
+        target = versions.get(get_language() or "") or (original if original.is_shown else None)
         urls[pk] = target.get_url(request) if target else None
     return urls
 

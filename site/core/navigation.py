@@ -104,7 +104,7 @@ def language_links(
     translations = {
         translation.locale.language_code: translation
         for translation in versions_of(page)
-        if translation.live
+        if translation.is_shown
     }
     links = []
     active = get_language()
@@ -122,14 +122,14 @@ def language_links(
     return links
 
 
-def versions_of(page: Page | None) -> Iterable[Page]:
+def versions_of(page: Page | None) -> Iterable[BasePage]:
     """Return the page in every language; routing has often fetched them."""
     if page is None or not page.pk:
         return []
     known = getattr(page, "known_translations", None)
     if known is not None:
         return known
-    return Page.objects.filter(translation_key=page.translation_key).select_related("locale")
+    return BasePage.objects.filter(translation_key=page.translation_key).select_related("locale")
 
 
 def other_language_path(path: str, language: str) -> str:

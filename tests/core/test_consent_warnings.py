@@ -115,7 +115,7 @@ def test_a_warning_that_could_not_be_sent_is_sent_the_next_time(
 def test_the_command_says_how_many_and_no_more(staff, make_ending, capsys):
     make_ending("Kaféet", 5)
     call_command("warn_of_expiring_consents")
-    assert capsys.readouterr().out == "Warned of 1 pictures.\n"
+    assert capsys.readouterr().out == "Warned of 1 consents.\n"
 
 
 def test_the_report_and_the_home_page_have_what_ends_and_what_has_ended(client, staff, make_ending):

@@ -74,7 +74,9 @@ class Consent(models.Model):
         return text % {"day": day}
 
 
-def unpublished_at(own: datetime | None, before: date | None, until: date | None) -> datetime | None:
+def unpublished_at(
+    own: datetime | None, before: date | None, until: date | None
+) -> datetime | None:
     """Return the moment (aware) of Wagtail's ``expire_at`` for a page whose consent is ``until``.
 
     It is the editor's ``own`` moment, or the end of consent where that comes first. A moment that

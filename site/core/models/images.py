@@ -13,6 +13,7 @@ from core.enums import Licence
 from core.models.consent import Consent, ConsentQuerySet
 from core.text import format_name
 
+
 class CustomImageQuerySet(ConsentQuerySet, ImageQuerySet):
     """Named questions about images."""
 

@@ -10,10 +10,10 @@ from core.consent import warn_of_expiring_consents
 
 
 class Command(BaseCommand):
-    """Mail moderators about each picture once for each end of its consent."""
+    """Mail moderators about each picture and page once for each end of its consent."""
 
-    help = "Mail moderators about pictures whose consent ends within 30 days. Safe to run again."
+    help = "Mail moderators about consents that end within 30 days. Safe to run again."
 
     def handle(self, *args: Any, **options: Any) -> None:
         number = warn_of_expiring_consents()
-        self.stdout.write(f"Warned of {number} pictures.")
+        self.stdout.write(f"Warned of {number} consents.")
