@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
+from wagtail import hooks
 
 from asflist.addresses import list_url
 from asflist.cards import industry_ids, industry_names, make_cards, rows
 from asflist.models.enterprise import Enterprise
 from asflist.places import MAP_VIEW_BOX, counties
+from core.models import BasePage
 from core.navigation import LanguageLink
 
 if TYPE_CHECKING:
     from asflist.models.enterprise_index_page import EnterpriseIndexPage
 
 RELATED = 3
+#: Rooms above tell here of pages about an enterprise: each function registered for the hook takes
+#: the enterprise and returns rows of ``BasePage.objects.listed()`` in the reader's language.
+STORIES_HOOK = "stories_of_enterprise"
 
 
 def find_versions(slug: str) -> dict[str, Enterprise]:
@@ -30,6 +35,12 @@ def find_versions(slug: str) -> dict[str, Enterprise]:
 def reader_version(versions: dict[str, Enterprise]) -> Enterprise | None:
     """Return the version in the active language, else the source, else None."""
     return versions.get(get_language() or "") or versions.get(settings.LANGUAGE_CODE)
+
+
+def stories_of(enterprise: Enterprise) -> list[BasePage]:
+    """Return the newest pages that rooms above have on the enterprise; one query for each room."""
+    rows = [page for tell in hooks.get_hooks(STORIES_HOOK) for page in tell(enterprise)[:RELATED]]
+    return rows[:RELATED]
 
 
 def enterprise_context(
@@ -69,6 +80,7 @@ def enterprise_context(
             for code, name in settings.LANGUAGES
             if code != language
         ],
+        "stories": stories_of(enterprise),
         "related": make_cards(neighbours, request, ids=ids),
         "counties": counties(),
         "view_box": MAP_VIEW_BOX,

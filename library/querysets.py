@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, OuterRef
+from django.apps import apps
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import get_language
 
 from core.enums import ContentLanguage
-from core.models import BasePageQuerySet
+from core.models import BasePage, BasePageQuerySet
+from core.models.pages import restrictions_covering
+from library.enums import AudioDescription
 
 if TYPE_CHECKING:
     from asflist.models import Enterprise
@@ -23,6 +28,22 @@ class LibraryQuerySet(BasePageQuerySet):
         return self.select_related("filmpage").defer(
             "filmpage__body", "filmpage__speakers", "filmpage__transcript"
         )
+
+    def in_library(self, index: BasePage) -> Self:
+        """What visitors may see below the library's front: chapters are in their books."""
+        return (
+            self.descendant_of(index)
+            .listed()
+            .filter(content_type__app_label="library")
+            .exclude(content_type__model="chapterpage")
+            .without_earlier_editions()
+        )
+
+    def without_earlier_editions(self) -> Self:
+        """Leave out each handbook that a newer one, public in the same language, replaces."""
+        books = apps.get_model("library", "HandbookPage").objects
+        key, locale = OuterRef(OuterRef("translation_key")), OuterRef("locale")
+        return self.exclude(Exists(books.replacing(key, locale)))
 
 
 class FilmPageQuerySet(BasePageQuerySet):
@@ -50,6 +71,40 @@ class FilmPageQuerySet(BasePageQuerySet):
             .public()
             .select_related("listing_image", "video", "locale")
             .annotate(**has_captions)
+        )
+
+    def incomplete(self) -> Self:
+        """Films that lack something they must have to be public: ``completeness.lacking`` in SQL."""
+        own = {"film": OuterRef("pk"), "language": OuterRef("locale__language_code")}
+        captions = self.model.captions.rel.related_model._base_manager.filter(**own)
+        descriptions = self.model.descriptions.rel.related_model._base_manager.filter(**own)
+        way = AudioDescription
+        return self.filter(
+            Q(video=None, external_url="")
+            | ~Exists(captions.filter(confirmed=True))
+            | Q(audio_description="")
+            | Q(audio_description=way.VERSION, described_video=None)
+            | (Q(audio_description=way.TRACK) & ~Exists(descriptions))
+            | Q(audio_description__in=(way.NOT_NEEDED, way.MISSING), description_reason="")
+            | Q(audio_description=way.MISSING, description_due_on=None)
+        )
+
+    def with_tracks(self) -> Self:
+        """Films with their text tracks and language, in three queries for all of them."""
+        return self.select_related("locale").prefetch_related("captions", "descriptions")
+
+    def in_reader_language_or_source(self) -> Self:
+        """What visitors may see in their language, and in the source's what is not in theirs."""
+        films = self.live().public()
+        language = get_language() or settings.LANGUAGE_CODE
+        theirs = self.model._base_manager.filter(
+            translation_key=OuterRef("translation_key"),
+            locale__language_code=language,
+            live=True,
+        )
+        return films.filter(
+            Q(locale__language_code=language)
+            | (Q(locale__language_code=settings.LANGUAGE_CODE) & ~Exists(theirs))
         )
 
 
@@ -92,6 +147,18 @@ class HandbookPageQuerySet(BasePageQuerySet):
             )
         )
 
+    def replacing(self, key: OuterRef, locale: OuterRef) -> Self:
+        """The public handbooks in a locale that come after the edition with this translation key.
+
+        Which comes after which is said in any language, and holds in all.
+        """
+        later = self.model._base_manager.filter(earlier_edition__translation_key=key)
+        return (
+            self.live()
+            .public()
+            .filter(translation_key__in=later.values("translation_key"), locale=locale)
+        )
+
 
 class ChapterPageQuerySet(BasePageQuerySet):
     """Questions about chapters."""
@@ -100,3 +167,17 @@ class ChapterPageQuerySet(BasePageQuerySet):
         """The public chapters right under the handbook with this tree path, in the tree's order."""
         depth = len(path) // self.model.steplen + 1
         return self.live().public().filter(path__startswith=path, depth=depth).order_by("path")
+
+
+class ChapterChangeQuerySet(QuerySet):
+    """Questions about what has changed in chapters."""
+
+    def in_book(self, path: str) -> Self:
+        """Changes of the public chapters of the book with this tree path, the latest first."""
+        chapters = apps.get_model("library", "ChapterPage").objects.in_book(path).order_by()
+        return (
+            self.filter(chapter__in=chapters.values("pk"))
+            .select_related("chapter", "chapter__locale")
+            .defer("chapter__body")
+            .order_by("-changed_on", "-pk")
+        )

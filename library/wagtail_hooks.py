@@ -2,46 +2,24 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
-from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from asflist.enterprise_page import STORIES_HOOK
+from asflist.models import Enterprise
 from core.menu import PageListMenuItem
-from library.models import FilmPage, HandbookPage, TemplatePage
-
-TITLE_COLUMNS = [
-    BulkActionsColumn("bulk_actions"),
-    PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
-]
-STATUS_COLUMNS = [
-    DateColumn(
-        "latest_revision_created_at", label=_("Changed"), sort_key="latest_revision_created_at"
-    ),
-    PageStatusColumn("status", label=_("Status"), sort_key="live"),
-]
-
-
-class FilmListing(PageListingViewSet):
-    """All films, with what is easily forgotten: length and captions."""
-
-    model = FilmPage
-    name = "films"
-    menu_label = _("Films")
-    icon = "media"
-    menu_item_class = PageListMenuItem
-    list_display = [
-        *TITLE_COLUMNS,
-        Column(
-            "film_kind", label=_("Kind"), accessor="get_film_kind_display", sort_key="film_kind"
-        ),
-        Column("series", label=_("Series"), accessor="get_series_display", sort_key="series"),
-        Column("length", label=_("Length"), accessor="length", sort_key="duration"),
-        *STATUS_COLUMNS,
-    ]
-    list_filter = ["film_kind", "series", "live", "locale"]
+from library.feedback_admin import FeedbackViewSet
+from library.film_admin import FilmListing
+from library.glossary_admin import GlossaryTermViewSet
+from library.listing_columns import STATUS_COLUMNS, TITLE_COLUMNS
+from library.models import HandbookPage, ImpactStoryPage, TemplatePage
+from library.querysets import ImpactStoryQuerySet
 
 
 class HandbookListing(PageListingViewSet):
@@ -83,16 +61,20 @@ class TemplateListing(PageListingViewSet):
     list_filter = ["template_kind", "live", "locale"]
 
 
-class LibraryGroup(ViewSetGroup):
+class LibraryGroup(SnippetViewSetGroup):
     """The library's menu."""
 
     menu_label = _("Library")
     menu_icon = "folder-open-inverse"
     menu_order = 250
-    items = (FilmListing, HandbookListing, TemplateListing)
+    items = (FilmListing, HandbookListing, TemplateListing, GlossaryTermViewSet, FeedbackViewSet)
 
 
-@hooks.register("register_admin_viewset")
-def register_library() -> LibraryGroup:
-    """Put the library's listings in the menu."""
-    return LibraryGroup()
+register_snippet(LibraryGroup)
+import_module("library.editions_admin")
+
+
+@hooks.register(STORIES_HOOK)
+def tell_stories_of(enterprise: Enterprise) -> ImpactStoryQuerySet:
+    """Show an enterprise's stories on its page on the list."""
+    return ImpactStoryPage.objects.about(enterprise)
