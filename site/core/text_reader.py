@@ -2,7 +2,7 @@
 
 It takes the file on standard input and its ending as the only argument, and answers on standard
 output with one line of JSON: ``{"finding": …, "text": …}``. It knows nothing of the site, opens no
-other file and no connection, and sets its own limits first: what a hostile file can do is to end it.
+other file and no connection, and sets its own limits first: a hostile file can only end it.
 """
 
 from __future__ import annotations
@@ -179,7 +179,10 @@ def read_container(file: IO[bytes], suffix: str, found: list[str]) -> None:
         target = collector(suffix)
         target.parts = found
         for name, chunk in inflate(archive, suffix):
-            parsers.setdefault(name, XMLParser(target=target)).feed(chunk)
+            if name not in parsers:
+                # No tree is built, no file is fetched, and a declaration of entities is an error.
+                parsers[name] = XMLParser(target=target)  # noqa: S314
+            parsers[name].feed(chunk)
         for parser in parsers.values():
             parser.close()
 

@@ -121,13 +121,14 @@ def check_document(upload: UploadedFile) -> extraction.Reading:
 
 
 def check_film(upload: UploadedFile, endings: Sequence[str]) -> None:
-    """Raise ``ValidationError`` for a film or sound that is too large, or not what its name says."""
-    if (upload.size or 0) > settings.FILM_MAX_UPLOAD_SIZE:
+    """Raise ``ValidationError`` for a film or sound too large, or not what its name says."""
+    size = upload.size or 0
+    if size > settings.FILM_MAX_UPLOAD_SIZE:
         raise ValidationError(
             _("The file is too large (%(size)s). It may be %(most)s at most."),
             code="file_too_large",
             params={
-                "size": filesizeformat(upload.size),
+                "size": filesizeformat(size),
                 "most": filesizeformat(settings.FILM_MAX_UPLOAD_SIZE),
             },
         )

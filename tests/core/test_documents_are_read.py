@@ -32,13 +32,13 @@ def make(content: bytes, name: str) -> CustomDocument:
 @pytest.mark.parametrize(
     ("content", "suffix", "text"),
     [
-        (files.word("Vävstolen står i Falun.", "Ring först."), "docx", "Vävstolen står i Falun.\nRing först."),
+        (files.word("Vävstolen står.", "Ring först."), "docx", "Vävstolen står.\nRing först."),
         (files.docx_of(WORD_TEXT), "docx", "Ull och\nlin"),
-        (files.odt("Garnet är <text:s/>rött.", "Ja<text:line-break/>visst"), "odt", "Garnet är rött.\nJa\nvisst"),
-        (files.pdf(files.pdf_text("Forsta sidan"), files.pdf_text("Andra sidan")), "pdf", "Forsta sidan\nAndra sidan"),
+        (files.odt("Är <text:s/>rött.", "Ja<text:line-break/>visst"), "odt", "Är rött.\nJa\nvisst"),
+        (files.pdf(files.pdf_text("En"), files.pdf_text("Sida till")), "pdf", "En\nSida till"),
     ],
     ids=["word", "word with deletions", "opendocument", "pdf"],
-)  # fmt: skip
+)
 def test_the_text_inside_is_read(content, suffix, text):
     assert read(content, suffix) == Reading(Finding.READ, text)
 

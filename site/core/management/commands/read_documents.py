@@ -10,7 +10,7 @@ from core.models import CustomDocument
 
 
 class Command(BaseCommand):
-    """Reads each document whose file has not been read since it was put there; safe to run twice."""
+    """Reads each document whose file nobody has read since it was put there; safe to run twice."""
 
     help = "Read the text of documents that have not been looked into, so that it is searched."
 
