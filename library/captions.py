@@ -6,16 +6,23 @@ a caption would silently be missing from the film, the check here refuses it.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from webvtt import WebVTT
 from webvtt.errors import MalformedCaptionError
 
 NOT_CUES = re.compile(r"(NOTE|STYLE|REGION)(\s|$)")
+#: The largest file that is taken, in bytes. Captions of a talk of three hours are a fifth of it.
+MAX_BYTES = 1024 * 1024
+#: How many errors are named at once: who has made more has made the same one all through.
+MAX_ERRORS = 20
 
 
 @dataclass(frozen=True)
@@ -43,42 +50,86 @@ def normalise(text: str) -> str:
     return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
 
 
+def read_upload(upload: UploadedFile) -> str:
+    """Return the text of an uploaded file, normalised; its name is not looked at.
+
+    Raises ``ValidationError`` for what is larger than ``MAX_BYTES``, not text, or not UTF-8, which
+    WebVTT always is (https://www.w3.org/TR/webvtt1/#file-structure).
+    """
+    if (upload.size or 0) > MAX_BYTES:
+        raise ValidationError(
+            _("The file is too large to be captions: it may be %(limit)s at most."),
+            params={"limit": filesizeformat(MAX_BYTES)},
+        )
+    data = upload.read()
+    if b"\0" in data:
+        raise ValidationError(
+            _("This is not a text file in UTF-8. Choose the file whose name ends in .vtt.")
+        )
+    try:
+        return normalise(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ValidationError(
+            _("Line %(line)d: this is not UTF-8. Save the file anew with the encoding UTF-8."),
+            params={"line": line},
+        ) from error
+
+
+def digest(text: str) -> str:
+    """Return what tells one text from another: SHA-256 in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def check_vtt(text: str) -> None:
     """Raise ``ValidationError`` naming the line where ``text``, normalised, is not valid WebVTT."""
+    if len(text.encode()) > MAX_BYTES:
+        raise ValidationError(
+            _("The text is too long to be captions: it may be %(limit)s at most."),
+            params={"limit": filesizeformat(MAX_BYTES)},
+        )
     lines = text.split("\n")
     if not re.match(r"WEBVTT([ \t]|$)", lines[0]):
         raise ValidationError(_("Line 1: the file must begin with the word WEBVTT."))
     errors = []
     previous = 0
     cues = 0
-    for block in split_blocks(lines):
-        if block.line == 1 or (NOT_CUES.match(block.lines[0]) and not has_arrow(block)):
-            continue
+    for block in cue_blocks(lines):
+        cues += 1
         try:
-            start, end = read_times(block)
+            previous = max(previous, check_cue(block, previous))
         except ValidationError as error:
             errors.append(error)
-            continue
-        cues += 1
-        line = timing_line(block)
-        if end <= start:
-            errors.append(
-                ValidationError(
-                    _("Line %(line)d: the caption ends before it begins."), params={"line": line}
-                )
-            )
-        elif start < previous:
-            errors.append(
-                ValidationError(
-                    _("Line %(line)d: the caption begins before the one above it."),
-                    params={"line": line},
-                )
-            )
-        previous = max(previous, start)
-    if not cues and not errors:
+        if len(errors) >= MAX_ERRORS:
+            break
+    if not cues:
         errors.append(ValidationError(_("There are no captions in the text.")))
     if errors:
         raise ValidationError(errors)
+
+
+def cue_blocks(lines: list[str]) -> Iterator[VttBlock]:
+    """Yield the blocks that must be captions: all but the header, notes, styles and regions."""
+    for block in split_blocks(lines):
+        if block.line == 1 or (NOT_CUES.match(block.lines[0]) and not has_arrow(block)):
+            continue
+        yield block
+
+
+def check_cue(block: VttBlock, previous: int) -> int:
+    """Return when the block's caption begins, in milliseconds.
+
+    Raises ``ValidationError`` when it cannot be read, or begins before ``previous``.
+    """
+    start, end = read_times(block)
+    line = {"line": timing_line(block)}
+    if end <= start:
+        raise ValidationError(_("Line %(line)d: the caption ends before it begins."), params=line)
+    if start < previous:
+        raise ValidationError(
+            _("Line %(line)d: the caption begins before the one above it."), params=line
+        )
+    return start
 
 
 def has_arrow(block: VttBlock) -> bool:

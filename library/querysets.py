@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 
 from core.enums import ContentLanguage
@@ -17,7 +17,7 @@ from library.enums import AudioDescription
 
 if TYPE_CHECKING:
     from asflist.models import Enterprise
-    from library.models import ImpactStoryPage
+    from library.models import ImpactReportPage, ImpactStoryPage
 
 
 class LibraryQuerySet(BasePageQuerySet):
@@ -74,7 +74,7 @@ class FilmPageQuerySet(BasePageQuerySet):
         )
 
     def incomplete(self) -> Self:
-        """Films that lack something they must have to be public: ``completeness.lacking`` in SQL."""
+        """Films that lack what they must have to be public: ``completeness.lacking`` in SQL."""
         own = {"film": OuterRef("pk"), "language": OuterRef("locale__language_code")}
         captions = self.model.captions.rel.related_model._base_manager.filter(**own)
         descriptions = self.model.descriptions.rel.related_model._base_manager.filter(**own)
@@ -160,6 +160,26 @@ class HandbookPageQuerySet(BasePageQuerySet):
         )
 
 
+class ImpactReportQuerySet(BasePageQuerySet):
+    """Questions about impact reports."""
+
+    def around(self, report: ImpactReportPage) -> tuple[ImpactReportPage | None, ImpactReportPage | None]:
+        """Return the public reports before and after ``report`` by year, None where there is none.
+
+        Of several reports on a year the newest stands for it. One query.
+        """
+        rows = self.filter(locale=report.locale_id).exclude(pk=report.pk).live().public()
+        others = list(
+            rows.exclude(year=report.year).select_related("locale").order_by("year", "-pk").only(
+                "title", "year", "url_path", "locale", "path", "depth"
+            )
+        )
+        earlier = [other for other in others if other.year < report.year]
+        newest = [other for other in earlier if other.year == earlier[-1].year]
+        later = [other for other in others if other.year > report.year]
+        return next(iter(newest), None), next(iter(later), None)
+
+
 class ChapterPageQuerySet(BasePageQuerySet):
     """Questions about chapters."""
 
@@ -180,4 +200,23 @@ class ChapterChangeQuerySet(QuerySet):
             .select_related("chapter", "chapter__locale")
             .defer("chapter__body")
             .order_by("-changed_on", "-pk")
+        )
+
+
+class TemplatePageQuerySet(BasePageQuerySet):
+    """Questions about templates."""
+
+    def documents_of_public(self) -> QuerySet[Any, int]:
+        """The ids of the files that are found as the template they belong to, in its language.
+
+        A template in another language than its file's is not found by what stands in the file.
+        """
+        public = self.live().public()
+        in_use = public.filter(document__language=F("locale__language_code"))
+        versions = self.model.earlier_versions.rel.related_model.objects.filter(
+            template_page__in=public.values("pk"),
+            document__language=F("template_page__locale__language_code"),
+        )
+        return in_use.values_list("document", flat=True).union(
+            versions.values_list("document", flat=True)
         )

@@ -11,12 +11,14 @@ from asflist.blocks import CountyMapBlock, EnterprisesBlock
 from core.blocks import BODY_BLOCKS
 from core.models import BasePage
 from library.blocks import FilmBlock
+from library.blocks_gaps import AccessibilityGapsBlock
 
 STANDARD_BLOCKS = [
     *BODY_BLOCKS,
     ("film", FilmBlock()),
     ("enterprises", EnterprisesBlock()),
     ("county_map", CountyMapBlock()),
+    ("accessibility_gaps", AccessibilityGapsBlock()),
 ]
 
 

@@ -3,8 +3,9 @@
 from library.models.book_file import BookFile
 from library.models.chapter_page import ChapterChange, ChapterPage
 from library.models.feedback import Feedback
-from library.models.film_page import Captions, Descriptions, FilmPage
+from library.models.film_page import FilmPage
 from library.models.film_series_page import FilmSeriesPage
+from library.models.film_tracks import Captions, Descriptions
 from library.models.glossary import GlossaryTerm
 from library.models.guidance_page import GuidancePage
 from library.models.handbook_page import HandbookPage

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import mimetypes
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, PageManager
+from wagtail.models import PageManager
 from wagtail.search import index
 from wagtailmedia.edit_handlers import MediaChooserPanel
 
@@ -23,15 +24,19 @@ from core.blocks import BODY_BLOCKS
 from core.enums import ContentLanguage
 from core.models import BasePage, CustomDocument
 from core.models.images import first_usable
+from core.publishing import Lacking, PublishingGate
 from core.text import format_name
 from library import durations
 from library.blocks import FilmChapterBlock, SpeakerBlock
-from library.captions import check_vtt, normalise
+from library.chapter_order import check_chapters
+from library.completeness import lacking
 from library.enums import AudioDescription, FilmKind
 from library.film_data import as_text, video_object
+from library.film_form import CaptionsForm, FilmPageForm, TrackForm, TracksPanel
 from library.film_showing import film_context
+from library.models.film_tracks import Captions
 from library.querysets import FilmPageQuerySet
-from library.transcripts import parse
+from library.transcripts import built_from, parse
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -46,8 +51,11 @@ class KindOfFilm:
         return FilmKind.FILM.label if film is None else film.get_film_kind_display()
 
 
-class FilmPage(BasePage):
-    """A film with captions and transcript. Its poster is the listing picture."""
+class FilmPage(PublishingGate, BasePage):
+    """A film with captions and transcript. Its poster is the listing picture.
+
+    It is public only when it is complete (``library.completeness``).
+    """
 
     film_kind = models.CharField(
         _("kind"),
@@ -77,7 +85,10 @@ class FilmPage(BasePage):
         _("length in seconds"),
         null=True,
         blank=True,
-        help_text=_("How long the film is: 3 minutes and 20 seconds is 200."),
+        help_text=_(
+            "How long the film is: 3 minutes and 20 seconds is 200. "
+            "Leave it empty to take it from the film file."
+        ),
     )
     recorded_on = models.DateField(
         _("recorded on"), null=True, blank=True, help_text=_("The day it was recorded.")
@@ -160,7 +171,7 @@ class FilmPage(BasePage):
         help_text=_(
             "All that is said, with who says it, and what one must see to understand. "
             "One paragraph for each turn: “[0:12] Supervisor: We begin at eight.” "
-            "Save with captions and an empty transcript, and it is built from them."
+            "Leave it empty, and it is built from the captions when you save."
         ),
     )
 
@@ -173,6 +184,7 @@ class FilmPage(BasePage):
     template = "library/film_page.html"
     parent_page_types = ["library.LibraryIndexPage", "library.FilmSeriesPage"]
     subpage_types: list[str] = []
+    base_form_class = FilmPageForm
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(
@@ -186,14 +198,19 @@ class FilmPage(BasePage):
             ],
             heading=_("The film"),
         ),
-        InlinePanel(
+        TracksPanel(
             "captions",
+            form_class=CaptionsForm,
             label=_("Captions"),
             heading=_("Captions"),
-            help_text=_("One for each language. Without captions the film shuts people out."),
+            help_text=_(
+                "One for each language, here on the Swedish page: translations show them too. "
+                "Without captions the film shuts people out."
+            ),
         ),
-        InlinePanel(
+        TracksPanel(
             "descriptions",
+            form_class=TrackForm,
             label=_("Text track with descriptions"),
             heading=_("Text tracks with descriptions"),
             help_text=_("What is seen, as text with times, for players that read it out."),
@@ -210,7 +227,9 @@ class FilmPage(BasePage):
         ),
         FieldPanel("speakers"),
         FieldPanel("chapters"),
-        FieldPanel("transcript"),
+        MultiFieldPanel(
+            [FieldPanel("transcript"), FieldPanel("rebuild_transcript")], heading=_("Transcript")
+        ),
         FieldPanel("slides"),
         FieldPanel("body"),
     ]
@@ -227,6 +246,53 @@ class FilmPage(BasePage):
     class Meta:
         verbose_name = _("film")
         verbose_name_plural = _("films")
+
+    def lacking(self) -> Lacking:
+        """Return field → what the film lacks to be public."""
+        return lacking(self)
+
+    @property
+    def own_captions(self) -> Captions | None:
+        """The captions in the page's own language, or None."""
+        language = self.locale.language_code
+        return next((row for row in self.captions.all() if row.language == language), None)
+
+    def fill_in(self) -> None:
+        """Take from file and captions what nobody has written: length, and transcript."""
+        if self.duration is None and self.video and self.video.duration:
+            self.duration = ceil(self.video.duration)
+        captions = self.own_captions
+        if captions and (not self.transcript.strip() or self.has_untranslated_transcript()):
+            self.transcript = built_from(captions.text) or self.transcript
+
+    def has_untranslated_transcript(self) -> bool:
+        """Whether a translation's transcript is still its source's, word by word."""
+        if self.locale.language_code == settings.LANGUAGE_CODE:
+            return False
+        sources = FilmPage.objects.filter(
+            translation_key=self.translation_key, locale__language_code=settings.LANGUAGE_CODE
+        )
+        return sources.filter(transcript=self.transcript).exists()
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Fill in what can be known, as Wagtail does with slugs, and check."""
+        self.fill_in()
+        super().full_clean(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        try:
+            check_chapters(self.chapters, self.duration)
+        except ValidationError as error:
+            raise ValidationError({"chapters": error}) from error
+
+    def save(
+        self, clean: bool = True, user: Any = None, log_action: Any = False, **kwargs: Any
+    ) -> Any:
+        """Save with what can be filled in; raises when an incomplete film would be public."""
+        if not kwargs.get("update_fields"):
+            self.fill_in()
+        return super().save(clean=clean, user=user, log_action=log_action, **kwargs)
 
     @property
     def card_kind(self) -> StrOrPromise:
@@ -310,81 +376,4 @@ class FilmPage(BasePage):
             *super().get_searchable_text(),
             *self.speakers.stream_block.get_searchable_content(self.speakers),
             as_text(parse(self.transcript)),
-        ]
-
-
-class TextTrack(Orderable):
-    """Text with times that belongs to a film, in one language, as WebVTT."""
-
-    language = models.CharField(
-        _("language"),
-        max_length=2,
-        choices=ContentLanguage,
-        default=ContentLanguage.SWEDISH,
-        help_text=_("The language of the text. One row for each language."),
-    )
-    text = models.TextField(
-        _("text (WebVTT)"),
-        help_text=_(
-            "Paste the whole file, or upload it. The first line is WEBVTT, then for each piece an "
-            "empty line, the times (00:00:01.000 --> 00:00:04.000) and the words. "
-            "It is checked when you save."
-        ),
-    )
-
-    panels = [FieldPanel("language"), FieldPanel("text")]
-
-    class Meta(Orderable.Meta):
-        abstract = True
-
-    def __str__(self) -> str:
-        return self.get_language_display()
-
-    def clean(self) -> None:
-        super().clean()
-        self.text = normalise(self.text)
-        check_vtt(self.text)
-
-
-class Captions(TextTrack):
-    """A film's captions in one language; somebody has read them against the film, or not yet."""
-
-    film = ParentalKey(FilmPage, on_delete=models.CASCADE, related_name="captions")
-    confirmed = models.BooleanField(
-        _("checked by a person"),
-        default=False,
-        help_text=_(
-            "Somebody has watched the film with these captions, and they are right. "
-            "Captions made by a machine are not enough (WCAG 1.2.2)."
-        ),
-    )
-
-    panels = [*TextTrack.panels, FieldPanel("confirmed")]
-
-    class Meta(TextTrack.Meta):
-        verbose_name = _("captions")
-        verbose_name_plural = _("captions")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["film", "language"],
-                name="unique_captions_language_per_film",
-                violation_error_message=_("There are captions in this language already."),
-            )
-        ]
-
-
-class Descriptions(TextTrack):
-    """What is seen in a film, as text with times, in one language (WebVTT, kind descriptions)."""
-
-    film = ParentalKey(FilmPage, on_delete=models.CASCADE, related_name="descriptions")
-
-    class Meta(TextTrack.Meta):
-        verbose_name = _("descriptions")
-        verbose_name_plural = _("descriptions")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["film", "language"],
-                name="unique_descriptions_language_per_film",
-                violation_error_message=_("There are descriptions in this language already."),
-            )
         ]

@@ -13,4 +13,5 @@ class CoreConfig(AppConfig):
 
         avif.register()
         import_module("core.checks")
+        import_module("core.publishing_hooks")
         import_module("core.signals")

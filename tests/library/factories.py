@@ -14,6 +14,7 @@ from library.models import (
     Captions,
     ChapterPage,
     FilmPage,
+    GlossaryTerm,
     GuidancePage,
     HandbookPage,
     ImpactReportPage,
@@ -42,15 +43,18 @@ def stream(*blocks: tuple[str, Any]) -> str:
 
 
 def add(parent: Page, model: type[P], *, publish: bool = True, **fields: Any) -> P:
-    """Put a page under ``parent``; ``themes`` are set as well."""
+    """Put a page under ``parent``; ``themes`` are set as well, and what a film must have."""
     themes = fields.pop("themes", [])
     captions = fields.pop("captions", [])
+    complete = fields.pop("complete", True)
     fields = {"title": model.__name__, "locale": parent.locale} | REQUIRED.get(model, {}) | fields
     page = model(**fields, live=False)
     if themes:
         page.themes = themes
     for language, text in captions:
-        page.captions.add(Captions(language=language, text=text))
+        page.captions.add(Captions(language=language, text=text, confirmed=True))
+    if isinstance(page, FilmPage) and complete:
+        complete_film(page)
     parent.refresh_from_db()
     parent.add_child(instance=page)
     revision = page.save_revision()
@@ -58,6 +62,24 @@ def add(parent: Page, model: type[P], *, publish: bool = True, **fields: Any) ->
         revision.publish()
         page.refresh_from_db()
     return page
+
+
+def complete_film(film: FilmPage) -> None:
+    """Give a film, in memory, what it must have to be public and does not have yet."""
+    if not film.video_id and not film.external_url:
+        film.video = video()
+    if film.own_captions is None:
+        language = film.locale.language_code
+        film.captions.add(Captions(language=language, text=VTT, confirmed=True))
+    film.transcript = film.transcript or "Allt som sägs."
+    if not film.audio_description:
+        film.audio_description = "not_needed"
+        film.description_reason = "Allt som syns sägs också."
+
+
+def film(home: Page, **fields: Any) -> FilmPage:
+    """A film that may be published, in a library of its own."""
+    return add(library(home), FilmPage, **{"title": "Filmen", "slug": "filmen"} | fields)
 
 
 def library(home: Page) -> LibraryIndexPage:
@@ -99,3 +121,16 @@ def document(title: str = "Mall", name: str = "mall.docx", **fields: Any) -> Cus
     return CustomDocument.objects.create(
         title=title, file=ContentFile(b"x" * 2048, name=name), file_size=2048, **fields
     )
+
+
+def word(
+    term: str, definition: str = "Vad ordet betyder.", *, locale: Any, forms: str = ""
+) -> GlossaryTerm:
+    """A word of the glossary."""
+    return GlossaryTerm.objects.create(term=term, definition=definition, forms=forms, locale=locale)
+
+
+def chapter_of(book: HandbookPage, slug: str, *texts: str, **fields: Any) -> ChapterPage:
+    """A chapter whose body is these pieces of running text (HTML)."""
+    body = stream(*(("text", text) for text in texts))
+    return add(book, ChapterPage, slug=slug, body=body, **({"title": slug.capitalize()} | fields))
