@@ -97,7 +97,11 @@ def linking_value(kind: str, value: Any, keys: Keys) -> dict[str, Any]:
             }
         case "call_to_action":
             return {**value, "page": keys.pages[value["page"]], "url": ""}
-    return {"film": keys.pages[value], "play_here": True}
+    return {
+        "film": keys.pages[value["film"]],
+        "play_here": value["play_here"],
+        "start": value.get("start", ""),
+    }
 
 
 def list_value(key: str, kind: str, value: Any, keys: Keys) -> dict[str, Any]:

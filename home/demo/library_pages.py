@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
-from pathlib import Path
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -13,16 +12,25 @@ from wagtailmedia.models import Media
 from asflist.models import Enterprise
 from home.demo.bodies import Keys, block_id, items
 from home.demo.content import FOLDER, rich_text
-from home.demo.page_items import Texts, fill_body
+from home.demo.page_items import Texts, fill_body, set_children
+from library.captions import check_vtt, normalise
+from library.enums import Lane
 from library.models import (
     Captions,
+    ChapterChange,
+    ChapterPage,
     FilmPage,
     GuidancePage,
     HandbookPage,
     ImpactReportPage,
     ImpactStoryPage,
     TemplatePage,
+    TheoryOfChangePage,
 )
+from library.transcripts import from_captions
+
+#: When the edition that another has replaced was published.
+FIRST_EDITION_CAME = date(2022, 9, 15)
 
 
 def blocks(key: str, kind: str, values: list[Any]) -> str:
@@ -43,36 +51,72 @@ def load_film_file(stem: str, title: str, duration: int) -> Media:
     )
 
 
+def caption_text(stem: str, language: str) -> str:
+    """Return the WebVTT that lies beside the clip, checked as an editor's would be."""
+    text = normalise((FOLDER / "films" / f"{stem}.{language}.vtt").read_text(encoding="utf-8"))
+    check_vtt(text)
+    return text
+
+
 def captions_of(stem: str) -> list[Captions]:
-    """Return the captions that lie beside the clip, Swedish first."""
-    found: list[tuple[str, Path]] = [
-        (language, FOLDER / "films" / f"{stem}.{language}.vtt") for language in ("sv", "en")
-    ]
-    return [
-        Captions(language=language, text=path.read_text(encoding="utf-8"), sort_order=place)
-        for place, (language, path) in enumerate(found)
-    ]
+    """Return the clip's captions, Swedish first, each confirmed by somebody who has seen it."""
+    made = []
+    for place, language in enumerate(("sv", "en")):
+        row = Captions(language=language, text=caption_text(stem, language), sort_order=place)
+        row.confirm()
+        made.append(row)
+    return made
 
 
 def fill_film(page: FilmPage, texts: Texts, keys: Keys) -> None:
-    """A film with its file and captions where there is a clip, and always its transcript."""
+    """A film with its file and captions; what its captions say is its transcript."""
     page.film_kind = texts["kind"]
-    page.series = texts["series"]
     page.duration = texts["duration_seconds"]
     page.in_press_room = texts.get("in_press_room", False)
     page.recorded_on = keys.today - timedelta(days=texts["recorded_days_ago"])
     speakers = [{"role": role, "name": ""} for role in texts["speakers"]]
     page.speakers = blocks(texts["key"], "speaker", speakers)
-    page.transcript = rich_text(texts["transcript"], keys.pages)
-    fill_body(page, texts, keys)
-    if texts["clip"] and page.video is None:
+    page.chapters = blocks(texts["key"], "chapter", texts.get("chapters", []))
+    page.transcript = from_captions(caption_text(texts["clip"], texts["language"]))
+    if page.video is None:
         page.video = load_film_file(texts["clip"], texts["title"], texts["duration_seconds"])
         page.captions = captions_of(texts["clip"])
+    fill_description(page, texts, keys)
+    fill_body(page, texts, keys)
+
+
+def fill_description(page: FilmPage, texts: Texts, keys: Keys) -> None:
+    """How those who do not see the film learn what is only seen in it."""
+    description = texts["description"]
+    page.audio_description = description["kind"]
+    page.description_reason = description.get("reason", "")
+    if "mended_in_days" in description:
+        page.description_due_on = keys.today + timedelta(days=description["mended_in_days"])
+    if "clip" in description and page.described_video is None:
+        page.described_video = load_film_file(
+            description["clip"], texts["title"], texts["duration_seconds"]
+        )
 
 
 def fill_handbook(page: HandbookPage, texts: Texts, keys: Keys) -> None:
     """A handbook's own page; its chapters are pages under it."""
     page.edition = texts["edition"]
+    if "earlier" in texts:  # made after this one, so that it stands below it
+        page.earlier_edition_id = keys.pages.get(texts["earlier"]["key"])
+    fill_body(page, texts, keys)
+
+
+def fill_chapter(page: ChapterPage, texts: Texts, keys: Keys) -> None:
+    """A chapter and what has changed in it."""
+    changes = [
+        ChapterChange(
+            locale=page.locale,
+            changed_on=keys.today - timedelta(days=change["days_ago"]),
+            note=change["note"],
+        )
+        for change in texts.get("changes", [])
+    ]
+    set_children(page, "changes", changes, ("note",))
     fill_body(page, texts, keys)
 
 
@@ -119,4 +163,16 @@ def fill_report(page: ImpactReportPage, texts: Texts, keys: Keys) -> None:
         for figure in texts["figures"]
     ]
     page.figures = blocks(texts["key"], "figure", figures)
+    fill_body(page, texts, keys)
+
+
+def fill_theory(page: TheoryOfChangePage, texts: Texts, keys: Keys) -> None:
+    """A theory of change, stage by stage, each with what it is worth in every lane."""
+    key = texts["key"]
+    stages = [
+        {"title": stage["title"]}
+        | {lane: items(f"{key}/{place}/{lane}", stage[lane]) for lane in Lane.values}
+        for place, stage in enumerate(texts["stages"])
+    ]
+    page.stages = blocks(key, "stage", stages)
     fill_body(page, texts, keys)

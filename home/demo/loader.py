@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import chain
 from typing import Any
 
@@ -45,11 +45,14 @@ from home.demo.content import in_language, read, rich_text
 from home.demo.documents import load_document, load_poster
 from home.demo.enterprises import load_enterprises, load_industries, translate_enterprises
 from home.demo.events import Events, mails_kept_back
-from home.demo.page_items import PageItem, Texts, fill_base, with_years
+from home.demo.feedback import load_feedback
+from home.demo.glossary import load_glossary
+from home.demo.page_items import PageItem, Texts, fill_base, fill_relations, with_years
 from home.demo.pictures import TITLES, load_picture
 from home.demo.translation import translate
 from home.demo.tree import page_items
 from home.models import HomePage
+from library.books.builder import builds_postponed
 
 # Shown on the screen: the demonstration runs on the reader's own machine.
 DEMO_LOGIN = "lyfter-demo"
@@ -77,8 +80,10 @@ def load(say: Say) -> bool:
     """Load everything; return False, having done nothing, where there is a home page already."""
     if HomePage.objects.exists():
         return False
-    with mails_kept_back(), transaction.atomic(), indexes_left_alone():
-        Loader(say).load()
+    with builds_postponed():
+        with mails_kept_back(), transaction.atomic(), indexes_left_alone():
+            Loader(say).load()
+        say("all is in place; now the books' files and the indexes")
     # Once for everything takes a third of the time of once for every save.
     call_command("rebuild_references_index", verbosity=0)
     call_command("update_index", verbosity=0)
@@ -124,6 +129,8 @@ class Loader:
         self.say(f"{translate_enterprises(enterprises, self.english)} enterprises in English")
         self.translate_pages()
         self.change_pages()
+        number = load_glossary(self.swedish, self.english)
+        self.say(f"{number} words in the glossary")
         number = load_media_bank(self.keys, self.themes, self.english)
         self.say(f"{number} pictures and films in the media bank")
         events = Events(self.keys, enterprises)
@@ -133,6 +140,7 @@ class Loader:
         self.load_users()
         events.load_submitted(User.objects.get(username="moderator"))
         self.load_embargo_links()
+        load_feedback(self.keys)
 
     def load_pictures(self) -> None:
         """Make the illustrations."""
@@ -211,11 +219,13 @@ class Loader:
                 self.say(f"{number} of {len(self.items)} pages")
         for item in self.items:
             page = pages[item.key]
-            item.fill(page, item.first_texts("sv", self.keys.today), self.keys)
+            texts = item.first_texts("sv", self.keys.today)
+            fill_relations(page, texts, self.keys)
+            item.fill(page, texts, self.keys)
             if page.go_live_at:  # Under embargo: Wagtail keeps it as a revision until then.
                 page.save_revision().publish()
                 continue
-            page.first_published_at = self.published_at(page)
+            page.first_published_at = self.published_at(page, texts)
             page.save_revision().publish()
             # Published once: nothing has been changed since.
             Page.objects.filter(pk=page.pk).update(last_published_at=page.first_published_at)
@@ -261,9 +271,12 @@ class Loader:
             privacy_page_id=self.keys.pages["privacy"],
         )
 
-    def published_at(self, page: BasePage) -> datetime:
-        """A release was published on its morning, an edition with its call, everything else now."""
-        day = self.keys.today
+    def published_at(self, page: BasePage, texts: Texts) -> datetime:
+        """A release was published on its morning, an edition with its call, everything else now.
+
+        But for what says itself on which day it was: ``published_on``.
+        """
+        day: date = texts.get("published_on", self.keys.today)
         if isinstance(page, PressPage):
             day = page.date
         elif isinstance(page, CampaignPage):

@@ -33,8 +33,12 @@ class PageItem:
         return bool(self.item.get("translated"))
 
     def texts(self, language: str, today: date) -> Texts:
-        """Return the content in ``language``, with the years of the open-house days filled in."""
-        return with_years(content.in_language(self.item, language), today)
+        """Return the content in ``language``, which its key ``language`` names.
+
+        The years of the open-house days are filled in.
+        """
+        texts: Texts = with_years(content.in_language(self.item, language), today)
+        return texts | {"language": language}
 
     def first_texts(self, language: str, today: date) -> Texts:
         """Return the content as it was first published, before what readers are told of."""
@@ -66,6 +70,12 @@ def fill_base(page: BasePage, texts: Texts, keys: Keys) -> None:
     page.slug = texts["slug"]
     page.introduction = texts["introduction"]
     page.search_description = texts["search_description"]
+
+
+def fill_relations(page: BasePage, texts: Texts, keys: Keys) -> None:
+    """Fill what can only be said when every page is there: what a page is a version of."""
+    if "easy_read_of" in texts:
+        page.easy_read_of_id = keys.pages[texts["easy_read_of"]]
 
 
 def fill_body(page: Any, texts: Texts, keys: Keys) -> None:

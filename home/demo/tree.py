@@ -24,12 +24,14 @@ from home.models import HomePage, SectionPage, StandardPage, ThemePage
 from library.models import (
     ChapterPage,
     FilmPage,
+    FilmSeriesPage,
     GuidancePage,
     HandbookPage,
     ImpactReportPage,
     ImpactStoryPage,
     LibraryIndexPage,
     TemplatePage,
+    TheoryOfChangePage,
 )
 
 
@@ -51,6 +53,13 @@ STANDING: dict[str, Any] = {
     "media-bank": (MediaBankPage, fill_nothing),
     "library": (LibraryIndexPage, fill_nothing),
 }
+#: What an item of ``easy_read`` is, by its ``model``.
+EASY_READ: dict[str, Any] = {
+    "standard": (StandardPage, fill_body),
+    "guidance": (GuidancePage, library_pages.fill_guidance),
+}
+#: What a chapter has from its book where it says nothing else.
+HANDED_DOWN = ("themes", "tags", "audience", "picture", "published_on")
 PARENTS = {"project": "about", "easy-to-read": "about", "media-bank": "press"}
 
 
@@ -93,24 +102,45 @@ def campaigns_and_press() -> Iterator[PageItem]:
 
 
 def library() -> Iterator[PageItem]:
-    """Yield everything in the library."""
+    """Yield everything in the library; chapters are last, since they are in their books."""
     stories = read("stories")
-    handbooks = read("handbooks")
-    for item in handbooks:
-        yield PageItem(item["key"], HandbookPage, "library", item, library_pages.fill_handbook)
+    books = [edition for book in read("handbooks") for edition in editions(book)]
+    for book in books:
+        yield PageItem(book["key"], HandbookPage, "library", book, library_pages.fill_handbook)
+    yield from film_pages()
     for model, items, fill in (
-        (FilmPage, read("films")["films"], library_pages.fill_film),
         (GuidancePage, read("guidance"), library_pages.fill_guidance),
         (TemplatePage, read("templates"), library_pages.fill_template),
+        (TheoryOfChangePage, read("theory"), library_pages.fill_theory),
         (ImpactStoryPage, stories["stories"], library_pages.fill_story),
         (ImpactReportPage, stories["reports"], library_pages.fill_report),
     ):
         for item in items:
             yield PageItem(item["key"], model, "library", item, fill)
-    for book in handbooks:
+    for item in read("easy_read"):
+        model, fill = EASY_READ[item["model"]]
+        yield PageItem(item["key"], model, item["parent"], item, fill)
+    for book in books:
         for chapter in book["chapters"]:
-            item = {
-                **{name: book[name] for name in ("themes", "tags", "audience", "picture")},
-                **chapter,
-            }
-            yield PageItem(chapter["key"], ChapterPage, book["key"], item, fill_body)
+            item = {**{name: book[name] for name in HANDED_DOWN if name in book}, **chapter}
+            yield PageItem(
+                chapter["key"], ChapterPage, book["key"], item, library_pages.fill_chapter
+            )
+
+
+def editions(book: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield a book, and below it the edition that it replaces, which came in its own year."""
+    yield book
+    if "earlier" in book:
+        yield {"published_on": library_pages.FIRST_EDITION_CAME, **book["earlier"]}
+
+
+def film_pages() -> Iterator[PageItem]:
+    """Yield the series, and the films: in their series in order, the rest beside them."""
+    content = read("films")
+    series = {item["key"]: item for item in content["series"]}
+    for key, item in series.items():
+        yield PageItem(key, FilmSeriesPage, "library", item, fill_body)
+    for item in content["films"]:
+        parent = item["series"] if item.get("series") in series else "library"
+        yield PageItem(item["key"], FilmPage, parent, item, library_pages.fill_film)
