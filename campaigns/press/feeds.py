@@ -6,7 +6,6 @@ no choice for answers 404: a program that silently got everything would never te
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,11 +21,10 @@ from campaigns.models import PressPage, PressRoomPage
 from campaigns.press.items import press_items
 from campaigns.press.listing import FEED_FILTERS, PressFilter
 from core.models import BasePage, OrganisationSettings
+from core.text import xml_text
 from library.models import FilmPage
 
 NEWEST = 20
-# What XML 1.0 § 2.2 does not allow in any form; one such character would break the whole feed.
-NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -167,11 +165,6 @@ class PressAtomFeed(PressRssFeed):
 
     feed_type = Atom
     route = "press_atom"
-
-
-def xml_text(text: str) -> str:
-    """Return ``text`` without the characters that XML does not allow."""
-    return NOT_XML.sub("", text)
 
 
 def feed_item(

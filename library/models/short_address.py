@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from core.enums import ContentLanguage
+
 
 class ShortAddress(models.Model):
     """A short address that is printed, as a QR code too, and leads to a page for ever.
@@ -24,6 +26,8 @@ class ShortAddress(models.Model):
     fallback = models.ForeignKey(
         Page, verbose_name=_("page above"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    #: In which language the library is shown to who comes when both are gone.
+    language = models.CharField(max_length=2, choices=ContentLanguage)
     title = models.CharField(_("title when it was printed"), max_length=255)
 
     class Meta:

@@ -1,8 +1,17 @@
-"""Small words of telephone numbers and files, as links and readers need them."""
+"""Small words of telephone numbers, files and XML, as links and readers need them."""
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
+
+#: What no XML document may hold (XML 1.0 § 2.2).
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml_text(text: str) -> str:
+    """Return ``text`` without the characters that XML does not allow."""
+    return NOT_XML.sub("", text)
 
 
 def tel(number: str) -> str:

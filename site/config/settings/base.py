@@ -105,10 +105,12 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Work outside the request. Wagtail's own (search and reference index) is always done at once: what
-# is public depends on it. Mail is sent at once here, and by a worker of its own in production.
+# is public depends on it. Mail is sent and books are made at once here, and by workers of their own
+# in production.
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "mail": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "books": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
 }
 
 # How many proxies of ours stand in front, each adding an address to X-Forwarded-For. Public forms

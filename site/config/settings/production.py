@@ -18,8 +18,10 @@ STORAGES = STORAGES | {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
-# `manage.py db_worker --backend mail` sends it; what waits lies in the database.
+# `manage.py db_worker --backend mail` sends mail, another with `--backend books` makes books; what
+# waits lies in the database.
 TASKS["mail"] = {"BACKEND": "django_tasks_db.DatabaseBackend"}
+TASKS["books"] = {"BACKEND": "django_tasks_db.DatabaseBackend"}
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
