@@ -65,6 +65,8 @@ EDITORS = Role(
         "campaigns.presscontact": WRITE,
         "campaigns.presssubscription": ("view",),
         "core.theme": ("view",),
+        "library.feedback": ("view",),
+        "library.glossaryterm": WRITE,
     },
     others=("wagtail_localize.submit_translation",),
 )
@@ -82,6 +84,8 @@ MODERATORS = Role(
         "campaigns.presssubscription": ("view", "delete"),
         "core.organisationsettings": WRITE,
         "core.theme": ALL,
+        "library.feedback": ("view", "delete"),
+        "library.glossaryterm": ALL,
     },
     others=("wagtail_localize.submit_translation",),
 )
@@ -106,6 +110,7 @@ TRANSLATORS = Role(
         "campaigns.presssettings": READ_AND_CHANGE,
         "core.organisationsettings": READ_AND_CHANGE,
         "core.theme": READ_AND_CHANGE,
+        "library.glossaryterm": READ_AND_CHANGE,
     },
     others=("wagtail_localize.submit_translation",),
 )

@@ -163,16 +163,19 @@ class HandbookPageQuerySet(BasePageQuerySet):
 class ImpactReportQuerySet(BasePageQuerySet):
     """Questions about impact reports."""
 
-    def around(self, report: ImpactReportPage) -> tuple[ImpactReportPage | None, ImpactReportPage | None]:
+    def around(
+        self, report: ImpactReportPage
+    ) -> tuple[ImpactReportPage | None, ImpactReportPage | None]:
         """Return the public reports before and after ``report`` by year, None where there is none.
 
         Of several reports on a year the newest stands for it. One query.
         """
         rows = self.filter(locale=report.locale_id).exclude(pk=report.pk).live().public()
         others = list(
-            rows.exclude(year=report.year).select_related("locale").order_by("year", "-pk").only(
-                "title", "year", "url_path", "locale", "path", "depth"
-            )
+            rows.exclude(year=report.year)
+            .select_related("locale")
+            .order_by("year", "-pk")
+            .only("title", "year", "url_path", "locale", "path", "depth")
         )
         earlier = [other for other in others if other.year < report.year]
         newest = [other for other in earlier if other.year == earlier[-1].year]

@@ -14,6 +14,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from asflist.enterprise_page import STORIES_HOOK
 from asflist.models import Enterprise
 from core.menu import PageListMenuItem
+from library.books.admin import FILES_COLUMN
 from library.feedback_admin import FeedbackViewSet
 from library.film_admin import FilmListing
 from library.glossary_admin import GlossaryTermViewSet
@@ -33,6 +34,7 @@ class HandbookListing(PageListingViewSet):
     list_display = [
         *TITLE_COLUMNS,
         Column("edition", label=_("Edition"), sort_key="edition"),
+        FILES_COLUMN,
         *STATUS_COLUMNS,
     ]
     list_filter = ["live", "locale"]

@@ -16,6 +16,7 @@ from wagtail.models import Revision
 
 from campaigns.dates import swedish_date
 from campaigns.models import Booking, Event, EventDraft, EventOrganiser, PressSubscription
+from library.feedback import forget_comments
 
 #: Fourteen months: until the organiser has copied the event to the next edition.
 KEEP_ORGANISERS = timedelta(days=426)
@@ -118,6 +119,7 @@ def delete_what_is_spent() -> dict[str, int]:
         "organisers": forget_organisers(now),
         "drafts": delete_drafts(now),
         "subscriptions": delete_unconfirmed_subscriptions(now),
+        "answers": forget_comments(now),
     }
     prune_task_results()
     return numbers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,17 +13,35 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, PageManager
+from wagtail.models import Orderable, PageManager, TranslatableMixin
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from core.dates import swedish_today
 from core.models import BasePage
 from library.blocks import LIBRARY_BLOCKS
-from library.querysets import ChapterPageQuerySet
+from library.books.panels import BookFilesPanel
+from library.editions import all_books, editions_of
+from library.querysets import ChapterChangeQuerySet, ChapterPageQuerySet
 
 WORDS_A_MINUTE = 200
-#: Where the whole book stands under the handbook's address, per language.
+#: What stands under the handbook's address beside its chapters, per language.
 WHOLE_BOOK = {"sv": "hela-boken", "en": "whole-book"}
+BOOK_SEARCH = {"sv": "sok", "en": "search"}
+TAG = re.compile(r"<[^>]*>")
+
+
+def number_of_words(value: Any) -> int:
+    """Return how many words there are in a stream's raw data; no block is made of it."""
+    if isinstance(value, str):
+        return len(TAG.sub(" ", value).split())
+    if isinstance(value, dict):
+        return sum(
+            number_of_words(part) for key, part in value.items() if key not in ("id", "type")
+        )
+    if isinstance(value, list):
+        return sum(map(number_of_words, value))
+    return 0
 
 
 def numbered(chapters: Iterable[ChapterPage]) -> list[ChapterPage]:
@@ -61,9 +80,12 @@ class ChapterPage(BasePage):
             heading=_("What has changed"),
             help_text=_("What readers of an earlier version should know, the newest first."),
         ),
+        BookFilesPanel(),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
+    #: What has changed is told of the edition that it changed in.
+    exclude_fields_in_copy = ["changes"]
     #: The chapter's place in its book, from 1; ``numbered`` sets it.
     number = 0
 
@@ -73,15 +95,13 @@ class ChapterPage(BasePage):
 
     def clean(self) -> None:
         super().clean()
-        if self.slug in WHOLE_BOOK.values():
-            raise ValidationError(
-                {"slug": _("The whole book stands at this address. Choose another.")}
-            )
+        if self.slug in (*WHOLE_BOOK.values(), *BOOK_SEARCH.values()):
+            raise ValidationError({"slug": _("The book itself uses this address. Choose another.")})
 
     @property
     def reading_minutes(self) -> int:
         """About how many minutes it takes to read, at 200 words a minute; at least 1."""
-        words = sum(len(text.split()) for text in self.get_searchable_text())
+        words = number_of_words([self.introduction, *self.body.raw_data])
         return max(1, round(words / WORDS_A_MINUTE))
 
     def chapters(self) -> list[ChapterPage]:
@@ -95,8 +115,14 @@ class ChapterPage(BasePage):
         chapters = self.chapters()
         place = chapters.index(self)
         ancestors = getattr(request, "page_ancestors", None)
+        book = ancestors[-1] if ancestors else self.get_parent()
+        language = self.locale.language_code
+        changes = sorted(self.changes.all(), key=lambda change: change.changed_on, reverse=True)
         return context | {
-            "book": ancestors[-1] if ancestors else self.get_parent(),
+            "book": book,
+            "book_search_url": f"{book.get_url(request)}{BOOK_SEARCH[language]}/",
+            "editions": editions_of(book.translation_key, language, all_books()),
+            "changes": changes,
             "chapters": chapters,
             "previous_chapter": chapters[place - 1] if place else None,
             "next_chapter": chapters[place + 1] if place + 1 < len(chapters) else None,
@@ -109,7 +135,7 @@ class ChapterPage(BasePage):
         return data
 
 
-class ChapterChange(Orderable):
+class ChapterChange(TranslatableMixin, Orderable):
     """Something that has changed in a chapter since it was first published."""
 
     chapter = ParentalKey(ChapterPage, on_delete=models.CASCADE, related_name="changes")
@@ -122,9 +148,12 @@ class ChapterChange(Orderable):
         help_text=_("One or two sentences, for those who have read the chapter before."),
     )
 
-    panels = [FieldPanel("changed_on"), FieldPanel("note")]
+    objects = ChapterChangeQuerySet.as_manager()
 
-    class Meta(Orderable.Meta):
+    panels = [FieldPanel("changed_on"), FieldPanel("note")]
+    override_translatable_fields = [SynchronizedField("changed_on")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("change of a chapter")
         verbose_name_plural = _("changes of chapters")
 

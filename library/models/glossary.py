@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import PreviewableMixin, TranslatableMixin
@@ -36,3 +37,6 @@ class GlossaryTerm(PreviewableMixin, TranslatableMixin, index.Indexed, models.Mo
 
     def __str__(self) -> str:
         return self.term
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "library/glossary_term_preview.html"
