@@ -66,6 +66,8 @@ def block_value(key: str, kind: str, value: Any, keys: Keys) -> Any:
             return {"title": value["title"], "text": rich_text(value["text"], keys.pages)}
         case "table":
             return table(value)
+        case "accessibility_gaps":
+            return {"title": value.get("title", "")}
         case "picture" | "call_to_action" | "film":
             return linking_value(kind, value, keys)
         case "accordion" | "key_figures" | "downloads" | "cards":
