@@ -25,6 +25,7 @@ from library.models import (
     ImpactReportPage,
     ImpactStoryPage,
     TemplatePage,
+    TemplateVersion,
     TheoryOfChangePage,
 )
 from library.transcripts import from_captions
@@ -76,7 +77,8 @@ def fill_film(page: FilmPage, texts: Texts, keys: Keys) -> None:
     page.recorded_on = keys.today - timedelta(days=texts["recorded_days_ago"])
     speakers = [{"role": role, "name": ""} for role in texts["speakers"]]
     page.speakers = blocks(texts["key"], "speaker", speakers)
-    page.chapters = blocks(texts["key"], "chapter", texts.get("chapters", []))
+    chapters = [{"start": part["at"], "title": part["title"]} for part in texts["chapters"]]
+    page.chapters = blocks(texts["key"], "chapter", chapters)
     page.transcript = from_captions(caption_text(texts["clip"], texts["language"]))
     if page.video is None:
         page.video = load_film_file(texts["clip"], texts["title"], texts["duration_seconds"])
@@ -128,10 +130,17 @@ def fill_guidance(page: GuidancePage, texts: Texts, keys: Keys) -> None:
             "title": step["title"],
             "text": rich_text(step["text"], keys.pages),
             "have_ready": items(f"{key}/{place}", step["have_ready"]),
+            "related": items(
+                f"{key}/{place}/related", [keys.pages[other] for other in step.get("related", [])]
+            ),
         }
         for place, step in enumerate(texts["steps"])
     ]
     page.steps = blocks(key, "step", steps)
+    if "next" in texts:
+        page.next_page_id = keys.pages[texts["next"]["page"]]
+        page.next_label = texts["next"]["label"]
+        page.next_text = texts["next"]["text"]
     fill_body(page, texts, keys)
 
 
@@ -141,7 +150,23 @@ def fill_template(page: TemplatePage, texts: Texts, keys: Keys) -> None:
     page.version = texts["version"]
     page.document_id = keys.documents[texts["key"]]
     page.updated_on = keys.today - timedelta(days=40)
+    earlier = [
+        TemplateVersion(
+            locale=page.locale,
+            document_id=keys.documents[version_key(texts["key"], version)],
+            version=version["version"],
+            updated_on=keys.today - timedelta(days=version["updated_days_ago"]),
+            note=version["note"],
+        )
+        for version in texts.get("earlier", [])
+    ]
+    set_children(page, "earlier_versions", earlier, ("note",))
     fill_body(page, texts, keys)
+
+
+def version_key(key: str, version: Texts) -> str:
+    """Return the key of an earlier version's document."""
+    return f"{key}-{version['version']}"
 
 
 def fill_story(page: ImpactStoryPage, texts: Texts, keys: Keys) -> None:
