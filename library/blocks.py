@@ -193,7 +193,9 @@ class FigureBlock(blocks.StructBlock):
         label=_("What it counts"), max_length=120, help_text=_("For example “New agreements”.")
     )
     value = blocks.DecimalBlock(
-        label=_("Figure"), help_text=_("The number alone, with a decimal point if it needs one.")
+        label=_("Figure"),
+        max_digits=15,
+        help_text=_("The number alone, with a decimal point if it needs one."),
     )
     unit = blocks.CharBlock(
         label=_("Unit"),
@@ -229,9 +231,12 @@ class BarBlock(blocks.StructBlock):
     """One bar of a chart, with what it was before where that is known."""
 
     label = blocks.CharBlock(label=_("What it counts"), max_length=80)
-    value = blocks.DecimalBlock(label=_("Figure"))
+    value = blocks.DecimalBlock(label=_("Figure"), max_digits=15)
     before = blocks.DecimalBlock(
-        label=_("Before"), required=False, help_text=_("The same figure at the earlier time.")
+        label=_("Before"),
+        required=False,
+        max_digits=15,
+        help_text=_("The same figure at the earlier time."),
     )
 
     class Meta:
@@ -274,6 +279,9 @@ class ChartBlock(blocks.StructBlock):
         }
 
 
+LANE_HELP = _("One value in each row, as a short sentence. Leave it empty where nothing changes.")
+
+
 class StageBlock(blocks.StructBlock):
     """One stage of a theory of change: what it is worth to the person, the ASF and society."""
 
@@ -281,13 +289,25 @@ class StageBlock(blocks.StructBlock):
         label=_("Stage"), max_length=60, help_text=_("For example “Start” or “Goal”.")
     )
     person = blocks.ListBlock(
-        blocks.CharBlock(label=_("Value"), max_length=140), label=Lane.PERSON.label, default=[]
+        blocks.CharBlock(label=_("Value"), max_length=140),
+        label=Lane.PERSON.label,
+        default=[],
+        max_num=6,
+        help_text=LANE_HELP,
     )
     asf = blocks.ListBlock(
-        blocks.CharBlock(label=_("Value"), max_length=140), label=Lane.ASF.label, default=[]
+        blocks.CharBlock(label=_("Value"), max_length=140),
+        label=Lane.ASF.label,
+        default=[],
+        max_num=6,
+        help_text=LANE_HELP,
     )
     society = blocks.ListBlock(
-        blocks.CharBlock(label=_("Value"), max_length=140), label=Lane.SOCIETY.label, default=[]
+        blocks.CharBlock(label=_("Value"), max_length=140),
+        label=Lane.SOCIETY.label,
+        default=[],
+        max_num=6,
+        help_text=LANE_HELP,
     )
 
     class Meta:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -15,12 +18,18 @@ from wagtail_localize.fields import SynchronizedField
 
 from asflist import places
 from asflist.models import Enterprise
+from core.dates import swedish_today
 from core.models import BasePage
+from core.models.consent import unpublished_at
+from core.publishing import Lacking, PublishingGate
 from library.blocks import LIBRARY_BLOCKS, FigureBlock
 from library.querysets import ImpactStoryQuerySet
 
+#: How many other stories a story leads to.
+MORE = 3
 
-class ImpactStoryPage(BasePage):
+
+class ImpactStoryPage(PublishingGate, BasePage):
     """What changed for somebody, told with the person's role instead of a name."""
 
     role = models.CharField(
@@ -53,18 +62,6 @@ class ImpactStoryPage(BasePage):
         related_name="impact_stories",
         help_text=_("The ASF on the list, if the story is to lead there."),
     )
-    consent_expires_on = models.DateField(
-        _("consent ends"),
-        null=True,
-        blank=True,
-        db_index=True,
-        help_text=_(
-            "The last day that the person has said yes to. "
-            "The day after, the story is not public any more. Empty: it does not end."
-        ),
-    )
-    #: The end of consent that staff have been warned of; another end is warned of anew.
-    consent_warned_for = models.DateField(null=True, blank=True, editable=False)
     figures = StreamField(
         [("figure", FigureBlock())],
         verbose_name=_("figures"),
@@ -95,9 +92,20 @@ class ImpactStoryPage(BasePage):
                 FieldPanel("workplace"),
                 FieldPanel("county"),
                 FieldPanel("enterprise"),
-                FieldPanel("consent_expires_on"),
             ],
             heading=_("Who and where"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "consent_expires_on",
+                    help_text=_(
+                        "The last day that the person has said yes to. The day after, the story "
+                        "is not public any more, in any language. Empty: it does not end."
+                    ),
+                )
+            ],
+            heading=_("Consent"),
         ),
         FieldPanel("body"),
         FieldPanel("figures"),
@@ -111,7 +119,7 @@ class ImpactStoryPage(BasePage):
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         SynchronizedField("enterprise"),
-        SynchronizedField("consent_expires_on"),
+        SynchronizedField("consent_expires_on", overridable=False),
     ]
 
     class Meta:
@@ -138,8 +146,70 @@ class ImpactStoryPage(BasePage):
         return context | {
             "enterprise": enterprise,
             "enterprise_url": enterprise.get_url(request) if enterprise else "",
+            "more": type(self).objects.near(self)[:MORE],
         }
 
+    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the story as an article that is told by a role, from a place."""
+        data = super().structured_data(request)
+        if self.role:
+            # schema.org has no type for a role that is nobody's name.
+            data["author"] = {"@type": "Person", "jobTitle": self.role}
+        if self.county_name:
+            data["contentLocation"] = {"@type": "AdministrativeArea", "name": self.county_name}
+        if enterprise := self.shown_enterprise():
+            data["about"] = {"@type": "Organization", "name": enterprise.name}
+        return data
+
     def get_searchable_text(self) -> list[str]:
-        """Return who tells the story and where, then the story."""
-        return [self.role, self.workplace, self.county_name, *super().get_searchable_text()]
+        """Return who tells the story and where, then the story and its figures."""
+        return [
+            self.role,
+            self.workplace,
+            self.county_name,
+            *super().get_searchable_text(),
+            *self.figures.stream_block.get_searchable_content(self.figures),
+        ]
+
+    def source(self) -> ImpactStoryPage | None:
+        """Return the story that this is a translation of; None where it is no translation."""
+        versions = type(self).objects.filter(
+            translation_key=self.translation_key, locale__language_code=settings.LANGUAGE_CODE
+        )
+        return versions.exclude(pk=self.pk).first()
+
+    def lacking(self) -> Lacking:
+        """Return what stands in the way of publishing, by field: consent that has ended."""
+        source = self.source()
+        until = (source or self).consent_expires_on
+        if until is None or until >= swedish_today():
+            return {}
+        return {
+            "consent_expires_on": [
+                gettext("Consent has ended. Ask the person again and write the new day here.")
+            ]
+        }
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save with the consent that counts: a translation has that of its source, at once.
+
+        Wagtail's ``expire_at`` follows, so that staff see the story as expired when it is.
+        """
+        stored = type(self).objects.filter(pk=self.pk).first()
+        before = stored.consent_expires_on if stored else None
+        source = self.source()
+        if source is not None:
+            self.consent_expires_on = source.consent_expires_on
+        until = self.consent_expires_on if self.live else None
+        self.expire_at = unpublished_at(self.expire_at, before, until)
+        super().save(*args, **kwargs)
+        if source is None and before != self.consent_expires_on:
+            self.hand_on_consent(self.consent_expires_on)
+
+    def hand_on_consent(self, until: date | None) -> None:
+        """Let the translations have the same consent, also those that are live."""
+        versions = type(self).objects.filter(translation_key=self.translation_key)
+        for page in versions.exclude(pk=self.pk):
+            ends = unpublished_at(page.expire_at, page.consent_expires_on, until)
+            same = type(self).objects.filter(pk=page.pk)
+            same.update(consent_expires_on=until, expire_at=ends if page.live else page.expire_at)
