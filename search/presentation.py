@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -22,6 +23,7 @@ from core.snippets import mark, snippet
 from search.enums import DOCUMENT, ENTERPRISE, EVENT, Group
 from search.models import SearchEntry
 from search.results import Results, in_other_languages
+from search.speech import SpokenLine, spoken_lines
 
 LIST = "enterpriseindexpage"
 THEME = "themepage"
@@ -38,6 +40,8 @@ class Row:
     icon: str
     snippet: SafeString
     date: date | None
+    #: The line of a film that the snippet is of; ``url`` leads to its second.
+    spoken: SpokenLine | None = None
 
 
 @dataclass(frozen=True)
@@ -85,16 +89,28 @@ def url_of(entry: SearchEntry, request: HttpRequest) -> str:
     return entry.document.url if entry.document else ""
 
 
-def as_row(entry: SearchEntry, results: Results, request: HttpRequest) -> Row:
+def as_rows(entries: Iterable[SearchEntry], results: Results, request: HttpRequest) -> list[Row]:
+    """Return entries as the results page shows them; one query for what is said in films."""
+    entries = list(entries)
+    lines = spoken_lines(entries, results.terms, results.language)
+    return [as_row(entry, results, request, lines.get(entry.page_id or 0)) for entry in entries]
+
+
+def as_row(
+    entry: SearchEntry, results: Results, request: HttpRequest, spoken: SpokenLine | None = None
+) -> Row:
     """Return the entry as the results page shows it; the day of an enterprise says nothing."""
     kind, icon = kind_and_icon(entry)
+    url = url_of(entry, request)
+    text = spoken.text if spoken else entry.text
     return Row(
         title=mark(entry.title, results.terms, results.language),
-        url=url_of(entry, request),
+        url=f"{url}{spoken.place}" if spoken else url,
         kind=kind,
         icon=icon,
-        snippet=snippet(entry.text, results.terms, results.language),
+        snippet=snippet(text, results.terms, results.language),
         date=None if entry.kind == ENTERPRISE else entry.date,
+        spoken=spoken,
     )
 
 

@@ -16,7 +16,7 @@ from search.log import record
 from search.presentation import (
     STARTING_POINTS,
     THEME,
-    as_row,
+    as_rows,
     elsewhere,
     group_facet,
     language_links,
@@ -61,7 +61,7 @@ def with_hits(results: Results, request: HttpRequest) -> dict[str, Any]:
     return {
         "facet": group_facet(results),
         "page_obj": page_obj,
-        "rows": [as_row(entry, results, request) for entry in page_obj],
+        "rows": as_rows(page_obj, results, request),
     }
 
 
