@@ -28,6 +28,14 @@ class AudioDescription(models.TextChoices):
     MISSING = "missing", _("It is missing, and we say so")
 
 
+class Length(models.TextChoices):
+    """How long it takes to read or watch something."""
+
+    SHORT = "short", _("Up to 5 minutes")
+    MEDIUM = "medium", _("5–15 minutes")
+    LONG = "long", _("More than 15 minutes")
+
+
 class TemplateKind(models.TextChoices):
     """What a template is used for."""
 
@@ -50,3 +58,12 @@ class BookFormat(models.TextChoices):
 
     PDF = "pdf", _("PDF")
     EPUB = "epub", _("EPUB")
+
+
+class BookState(models.TextChoices):
+    """How it is with a handbook's file."""
+
+    MADE = "made", _("Made")
+    WAITING = "waiting", _("Waits to be made")
+    BEING_MADE = "being_made", _("Is being made")
+    FAILED = "failed", _("Could not be made")

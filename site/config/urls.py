@@ -13,6 +13,7 @@ from core.media import serve_media
 from core.views import healthz, readyz, serve
 from home.sitemaps import sitemap
 from home.views import robots
+from library.books.views import short_address
 
 urlpatterns = [
     path("healthz", healthz),
@@ -21,6 +22,7 @@ urlpatterns = [
     path("robots.txt", robots),
     path("sitemap.xml", sitemap),
     path("sitemap-<str:section>.xml", sitemap, name="sitemap_section"),
+    path("b/<slug:code>/", short_address, name="short_address"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path(f"{settings.MEDIA_URL.lstrip('/')}<path:name>", serve_media, name="media"),
