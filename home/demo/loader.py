@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import chain
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.db import transaction
@@ -48,7 +49,7 @@ from home.demo.events import Events, mails_kept_back
 from home.demo.feedback import load_feedback
 from home.demo.glossary import load_glossary
 from home.demo.page_items import PageItem, Texts, fill_base, fill_relations, with_years
-from home.demo.pictures import TITLES, load_picture
+from home.demo.pictures import TITLES, encoded_quickly, load_picture
 from home.demo.translation import translate
 from home.demo.tree import page_items
 from home.models import HomePage
@@ -144,8 +145,9 @@ class Loader:
 
     def load_pictures(self) -> None:
         """Make the illustrations."""
-        for key in TITLES:
-            self.keys.images[key] = load_picture(key).pk
+        with encoded_quickly():
+            for key in TITLES:
+                self.keys.images[key] = load_picture(key).pk
         self.say(f"{len(TITLES)} pictures in all their sizes")
 
     def load_themes(self) -> None:
@@ -348,9 +350,19 @@ class Loader:
 
     def load_users(self) -> None:
         """Make one user a role, with Swedish in the admin, and one who may do everything."""
+        # Hashed once: each time takes as long as a page, and the password is no secret.
+        password = make_password(DEMO_LOGIN)
         for name, role in USERS.items():
-            user = User.objects.create_user(name, f"{name}@asflyfter.example", DEMO_LOGIN)
+            user = User.objects.create(
+                username=name, email=f"{name}@asflyfter.example", password=password
+            )
             user.groups.add(Group.objects.get(name=role.name))
-        User.objects.create_superuser("admin", "admin@asflyfter.example", DEMO_LOGIN)
+        User.objects.create(
+            username="admin",
+            email="admin@asflyfter.example",
+            password=password,
+            is_staff=True,
+            is_superuser=True,
+        )
         for user in User.objects.all():
             UserProfile.objects.create(user=user, preferred_language="sv")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import resvg_py
 from django.core.files.images import ImageFile
@@ -12,7 +15,7 @@ from core.enums import Licence
 from core.models import CustomImage
 from home.demo.content import FOLDER
 
-WIDTH, HEIGHT = 1920, 1200  # pixels: larger than any page shows, for those who print them
+WIDTH, HEIGHT = 1600, 1000  # pixels: larger than any page shows, for those who print them
 CREDIT = "Illustration: ASF Lyfter"
 TITLES = {
     "cafe": "Disken på ett café",
@@ -38,6 +41,28 @@ TITLES = {
     "laundry": "Arbete i ett tvätteri",
     "open-house-mark": "Märke för Öppet hus-dagen",
 }
+
+
+#: AVIF's encoder: Pillow's own speed 6 takes seven times as long, and flat colours look the same.
+#: At the site's quality, 55, the files would be a third larger than at speed 6; so they are not.
+AVIF_SPEED, AVIF_QUALITY = 8, 45
+
+
+@contextmanager
+def encoded_quickly() -> Iterator[None]:
+    """Within this block AVIF is encoded as fits our illustrations, whoever saves it."""
+    Image.init()
+    usual = Image.SAVE["AVIF"]
+
+    def save(image: Image.Image, file: Any, name: str | bytes) -> None:
+        image.encoderinfo |= {"speed": AVIF_SPEED, "quality": AVIF_QUALITY}
+        usual(image, file, name)
+
+    Image.register_save("AVIF", save)
+    try:
+        yield
+    finally:
+        Image.register_save("AVIF", usual)
 
 
 def load_picture(key: str) -> CustomImage:

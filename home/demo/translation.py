@@ -33,23 +33,7 @@ def translate(
     """
     translation_source, _created = TranslationSource.update_or_create_from_instance(source)
     Translation.objects.get_or_create(source=translation_source, target_locale=locale)
-    segments = extract_segments(in_english)
-    for segment in translation_source.stringsegment_set.select_related("context"):
-        translated = segments[segment.order - 1]
-        if (
-            not isinstance(translated, StringSegmentValue)
-            or translated.path != segment.context.path
-        ):
-            raise ValueError(f"{source!r}: no translation of {segment.context.path}")
-        StringTranslation.objects.update_or_create(
-            translation_of_id=segment.string_id,
-            locale=locale,
-            context_id=segment.context_id,
-            defaults={
-                "data": translated.string.data,
-                "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-            },
-        )
+    keep_strings(translation_source, in_english, locale)
     for path, value in (overrides or {}).items():
         context, _created = TranslationContext.objects.get_or_create(
             object=translation_source.object, path=path
@@ -70,3 +54,34 @@ def translate(
             revision = draft.save_revision()
         revision.publish()
     return target
+
+
+def keep_strings(source: TranslationSource, in_english: TranslatableMixin, locale: Locale) -> None:
+    """Keep the texts of ``in_english`` as the translations of ``source``'s, in one query.
+
+    Saved one by one, Wagtail would parse each for broken links, which this content does not have.
+    Raises ``ValueError`` where the two do not have the same segments.
+    """
+    segments = extract_segments(in_english)
+    made: dict[tuple[int, int], StringTranslation] = {}
+    for segment in source.stringsegment_set.select_related("context"):
+        translated = segments[segment.order - 1]
+        if (
+            not isinstance(translated, StringSegmentValue)
+            or translated.path != segment.context.path
+        ):
+            raise ValueError(f"{source}: no translation of {segment.context.path}")
+        # The same words may stand twice in one text.
+        made[segment.string_id, segment.context_id] = StringTranslation(
+            translation_of_id=segment.string_id,
+            locale=locale,
+            context_id=segment.context_id,
+            data=translated.string.data,
+            translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
+        )
+    StringTranslation.objects.bulk_create(
+        made.values(),
+        update_conflicts=True,
+        unique_fields=["locale", "translation_of", "context"],
+        update_fields=["data", "translation_type"],
+    )
