@@ -27,8 +27,6 @@ from library.models import HandbookPage
 from library.models.chapter_page import numbered
 from library.sections import SectionNumbers
 
-Block = StreamValue.StreamChild
-
 
 def book_of(handbook: HandbookPage) -> Book:
     """Return the handbook as visitors may read it now; the same queries for any number of chapters.
@@ -78,7 +76,7 @@ class Reader:
         )
         self.level = 1
 
-    def read(self, blocks: list[Block]) -> list[Node]:
+    def read(self, blocks: list[StreamValue.StreamChild]) -> list[Node]:
         """Return the nodes of the blocks; what shows nothing to visitors is no node."""
         return [node for block in blocks for node in READERS[block.block_type](self, block.value)]
 

@@ -102,5 +102,5 @@ def follow_words(
 
 @receiver(post_delete, sender=BookFile)
 def delete_file_with_its_row(instance: BookFile, **kwargs: Any) -> None:
-    if instance.file:
-        transaction.on_commit(partial(default_storage.delete, instance.file.name))
+    if name := instance.file.name:
+        transaction.on_commit(partial(default_storage.delete, name))

@@ -26,7 +26,7 @@ class Sources:
     """The blocks of a preface and of chapters, and where their links lead, in this language."""
 
     def __init__(self, handbook: HandbookPage, chapters: list[ChapterPage]) -> None:
-        block: StreamBlock = ChapterPage._meta.get_field("body").stream_block
+        block: StreamBlock = ChapterPage.body.field.stream_block
         raw = [list(page.body.raw_data) for page in (handbook, *chapters)]
         stream: StreamValue = block.to_python([item for items in raw for item in items])
         children = iter(stream)

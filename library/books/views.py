@@ -36,7 +36,7 @@ def book_file(request: HttpRequest, path: str, name: str, kind: str) -> HttpResp
         raise Http404 from error
     books = HandbookPage.objects.live().public().filter(url_path=url_path, slug=name)
     file = BookFile.objects.servable().filter(handbook__in=books, format=kind).first()
-    if file is None or not default_storage.exists(file.file.name):
+    if file is None or not file.built_at or not file_is_there(file):
         raise Http404
     title = books.values_list("title", flat=True).get()
     etag = f'"book-{file.pk}-{file.built}-{int(file.built_at.timestamp())}"'
@@ -57,6 +57,11 @@ def book_file(request: HttpRequest, path: str, name: str, kind: str) -> HttpResp
     # Kept by whoever asks again each time: what is withdrawn is gone at once.
     patch_cache_control(response, public=True, no_cache=True)
     return response
+
+
+def file_is_there(file: BookFile) -> bool:
+    """Whether the storage has the file that the row tells of."""
+    return bool(file.file.name and default_storage.exists(file.file.name))
 
 
 @require_safe

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -48,7 +50,8 @@ def one_run(run: Run, url: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def node(context: template.Context, item: Node) -> SafeString:
     """Return a node as XHTML, made by the template of its kind."""
-    made = context.template.engine.get_template(f"library/epub/nodes/{item.kind}.xhtml")
+    engine = cast("template.Template", context.template).engine
+    made = engine.get_template(f"library/epub/nodes/{item.kind}.xhtml")
     picture = context["files"][item.name] if isinstance(item, Figure) else ""
     with context.push(node=item, picture=picture):
         return made.render(context)
