@@ -220,6 +220,8 @@ class TemplatePageQuerySet(BasePageQuerySet):
             template_page__in=public.values("pk"),
             document__language=F("template_page__locale__language_code"),
         )
-        return in_use.values_list("document", flat=True).union(
-            versions.values_list("document", flat=True)
+        return (
+            in_use.order_by()
+            .values_list("document", flat=True)
+            .union(versions.order_by().values_list("document", flat=True))
         )

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import PurePosixPath
 
 from django.utils import timezone, translation
+from django.utils.html import escape
 from wagtail.models import Page
 
 from asflist.models import Enterprise, Industry
@@ -123,7 +124,11 @@ def document_entry(document: CustomDocument) -> SearchEntry:
         date=local_day(document.created_at),
     )
     name = PurePosixPath(document.file.name).name.replace("_", " ")
-    return Text(title=document.title, keywords=[name, *document.tags.names()]).fill(entry)
+    return Text(
+        title=document.title,
+        keywords=[name, *document.tags.names()],
+        body=[escape(document.text)],  # It is no HTML, and may well hold “<”.
+    ).fill(entry)
 
 
 def industry_name(event: Event) -> str:
@@ -203,7 +208,7 @@ def index_enterprise(pk: int) -> None:
 
 def index_document(pk: int) -> None:
     """Bring the index up to date with a document, whether anything public refers to it or not."""
-    document = CustomDocument.objects.filter(pk=pk).first()
+    document = CustomDocument.objects.defer(None).filter(pk=pk).first()
     if document:
         store([document_entry(document)], "document")
 
@@ -228,7 +233,7 @@ def rebuild() -> dict[str, int]:
             enterprise_entry,
             Enterprise.objects.filter(live=True).select_related("locale").iterator(CHUNK),
         ),
-        "document": map(document_entry, CustomDocument.objects.iterator(CHUNK)),
+        "document": map(document_entry, CustomDocument.objects.defer(None).iterator(CHUNK)),
         "event": map(
             event_entry,
             Event.objects.filter(live=True)

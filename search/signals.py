@@ -18,6 +18,7 @@ from wagtail.signals import page_published, page_unpublished, published, unpubli
 from asflist.models import Enterprise, Industry
 from campaigns.models import Event
 from core.models import BasePage, CustomDocument, Theme
+from library.models import TemplatePage
 from search.indexing import index_document, index_enterprise, index_event, index_page
 
 
@@ -41,9 +42,13 @@ def follow_event(instance: Event, **kwargs: Any) -> None:
 
 @receiver(post_save, sender=CustomDocument)
 def follow_document(instance: CustomDocument, raw: bool = False, **kwargs: Any) -> None:
-    """Index a saved document."""
-    if not raw:
-        index_document(instance.pk)
+    """Index a saved document, and the templates that are found by what stands in it."""
+    if raw:
+        return
+    index_document(instance.pk)
+    templates = TemplatePage.objects.live().filter(document=instance)
+    for pk in templates.values_list("pk", flat=True):
+        index_page(pk)
 
 
 @receiver(m2m_changed, sender=TaggedItem)

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import mimetypes
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, TranslatableMixin
+from wagtail.models import Orderable, PageManager, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from core.models import BasePage, CustomDocument
+from core.enums import Audience
+from core.models import BasePage, CustomDocument, OrganisationSettings
 from library.blocks import LIBRARY_BLOCKS
 from library.enums import TemplateKind
+from library.querysets import TemplatePageQuerySet
+from library.template_form import TemplateForm
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class TemplatePage(BasePage):
@@ -58,6 +68,9 @@ class TemplatePage(BasePage):
         help_text=_("When to use the template, and how to fill it in."),
     )
 
+    objects = PageManager.from_queryset(TemplatePageQuerySet)()
+
+    base_form_class = TemplateForm
     kind = _("Template")
     kind_plural = _("Templates")
     kind_icon = "file-down"
@@ -73,6 +86,8 @@ class TemplatePage(BasePage):
                 FieldPanel("template_kind"),
                 FieldPanel("version"),
                 FieldPanel("updated_on"),
+                FieldPanel("keep_earlier"),
+                FieldPanel("what_changed"),
             ],
             heading=_("The template"),
         ),
@@ -94,10 +109,54 @@ class TemplatePage(BasePage):
         verbose_name = _("template")
         verbose_name_plural = _("templates")
 
+    @cached_property
+    def former_versions(self) -> list[TemplateVersion]:
+        """The earlier versions with their files, the newest first; one query."""
+        return list(self.earlier_versions.select_related("document"))
+
+    @property
+    def audience_names(self) -> list[StrOrPromise]:
+        """For whom the template is, in the reader's words."""
+        return [Audience(value).label for value in self.audience]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the mail in which readers ask for another format, its subject filled in."""
+        email = OrganisationSettings.for_request(request).email
+        subject = _("Another format of “%(title)s”") % {"title": self.title}
+        link = f"mailto:{email}?{urlencode({'subject': subject}, quote_via=quote)}" if email else ""
+        return super().get_context(request, *args, **kwargs) | {"other_format_link": link}
+
+    def keep_as_earlier(
+        self, document: CustomDocument, version: str, updated_on: date | None, note: str
+    ) -> None:
+        """Put a version that is replaced first among the earlier ones, unless it is there."""
+        rows = list(self.earlier_versions.all())
+        if any(row.document_id == document.pk for row in rows):
+            return
+        name = version or (updated_on.isoformat() if updated_on else _("earlier version"))
+        for row in rows:
+            row.sort_order = (row.sort_order or 0) + 1
+        kept = TemplateVersion(
+            document=document, version=name, updated_on=updated_on, note=note, sort_order=0
+        )
+        kept.locale = self.locale
+        self.earlier_versions = [kept, *rows]
+
+    def get_searchable_text(self) -> list[str]:
+        """Return the body's texts, then what stands in the document if it is in this language."""
+        texts = super().get_searchable_text()
+        if self.document and self.document.language == self.locale.language_code:
+            texts.append(escape(self.document.text))  # It is no HTML, and may well hold “<”.
+        return texts
+
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
         data = super().structured_data(request)
         if self.version:
             data["version"] = self.version
+        if self.audience:
+            data["audience"] = [
+                {"@type": "Audience", "audienceType": str(name)} for name in self.audience_names
+            ]
         if self.document:
             data["encoding"] = {
                 "@type": "MediaObject",

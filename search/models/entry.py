@@ -16,6 +16,7 @@ from core.analysis import Term
 from core.enums import ContentLanguage
 from core.models import BasePage, CustomDocument
 from core.navigation import site_root_path
+from library.models import TemplatePage
 from search.matching import is_hit, prepare, rank
 
 SUBJECTS = ("page", "enterprise", "document", "event")
@@ -80,16 +81,17 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def for_results(self) -> Self:
         """With what a row of the results page shows, and without the tokens."""
         return self.select_related("page__locale", "enterprise__locale", "document", "event").defer(
-            "title_words", "lead_words", "body_words"
+            "title_words", "lead_words", "body_words", "document__text"
         )
 
 
 def public_documents() -> models.QuerySet[Any]:
     """Return the ids of documents that a live, public page refers to (see ``core.publicity``).
 
-    The reference index keeps ids as text, since some models' ids are no numbers.
+    A template's document and its earlier versions are found as the template itself. The reference
+    index keeps ids as text, since some models' ids are no numbers.
     """
-    pages = BasePage.objects.live().public().values(text=Cast("pk", CharField()))
+    pages = BasePage.objects.live().public().values(text_id=Cast("pk", CharField()))
     referred = ReferenceIndex.objects.filter(
         to_content_type__app_label="core",
         to_content_type__model="customdocument",
@@ -98,8 +100,9 @@ def public_documents() -> models.QuerySet[Any]:
         object_id__in=pages,
     )
     return (
-        CustomDocument.objects.annotate(text=Cast("pk", CharField()))
-        .filter(text__in=referred.values("to_object_id"))
+        CustomDocument.objects.annotate(text_id=Cast("pk", CharField()))
+        .filter(text_id__in=referred.values("to_object_id"))
+        .exclude(pk__in=TemplatePage.objects.documents_of_public())
         .values("pk")
     )
 
