@@ -82,11 +82,14 @@ def lacking_description(film: FilmPage) -> Lacking:
 
 def in_short(film: FilmPage) -> str:
     """Return the names of what ``film`` lacks, for a column of a table; empty when it is whole."""
-    labels = {
-        "captions": film.captions.model._meta.verbose_name,
-        "descriptions": film.descriptions.model._meta.verbose_name,
+    names = {
+        "video": _("film file"),
+        "captions": _("captions"),
+        "transcript": _("transcript"),
+        "audio_description": _("audio description"),
+        "described_video": _("version with audio description"),
+        "descriptions": _("descriptions"),
+        "description_reason": _("reason"),
+        "description_due_on": _("mended by"),
     }
-    names = [
-        str(labels.get(key) or film._meta.get_field(key).verbose_name) for key in lacking(film)
-    ]
-    return ", ".join(names)
+    return ", ".join(names[field] for field in lacking(film))

@@ -44,6 +44,8 @@ class TracksPanel(InlinePanel):
 class TrackForm(WagtailAdminModelForm):
     """A text track: what is uploaded stands in the place of what was pasted."""
 
+    data: Any  # the form's own, as posted
+
     upload = forms.FileField(
         label=gettext_lazy("or upload a file"),
         required=False,
@@ -105,7 +107,7 @@ class ConfirmationInput(forms.CheckboxInput):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, check_test=bool)
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         return str(data.get(name, ""))
 
 

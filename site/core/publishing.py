@@ -26,7 +26,7 @@ from core.mail import compose, full_url
 from core.publishing_form import GatedPageForm
 
 if TYPE_CHECKING:
-    Base = Page
+    from wagtail.models import Page as Base
 else:
     Base = object
 

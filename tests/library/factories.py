@@ -6,7 +6,7 @@ import json
 from typing import Any, TypeVar
 
 from django.core.files.base import ContentFile
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 from wagtailmedia.models import Media
 
 from core.models import CustomDocument, Theme
@@ -110,7 +110,9 @@ def theme(slug: str, locale: Any, name: str = "", **fields: Any) -> Theme:
 
 
 def video(name: str = "film.mp4", content: bytes = b"0123456789") -> Media:
-    """A film file."""
+    """A film file, also in a database that an earlier test has emptied."""
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Root")
     return Media.objects.create(
         title="Film", type="video", duration=200, file=ContentFile(content, name=name)
     )

@@ -3,11 +3,11 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from library.captions import check_vtt, normalise
-from library.models import Captions, FilmPage
-from tests.library.factories import VTT, add, library
+from library.captions import MAX_BYTES, check_vtt, normalise
+from library.models import Captions
+from tests.library.factories import VTT, film
+from tests.library.film_forms import PUBLISH, edit, rows_of, saved
 
 GOOD = """WEBVTT – Vad är ett ASF?
 
@@ -77,59 +77,47 @@ def test_captions_without_captions_are_refused(text):
         check_vtt(normalise(text))
 
 
-def form_data(**changes):
-    """What the edit view posts for a film with one row of captions."""
-    return nested_form_data(
-        {
-            "title": "Filmen",
-            "slug": "filmen",
-            "introduction": "Om filmen.",
-            "film_kind": "film",
-            "series": "other",
-            "video": "",
-            "duration": "200",
-            "recorded_on": "",
-            "speakers": streamfield([]),
-            "body": streamfield([]),
-            "transcript": rich_text("<p>Hela utskriften.</p>"),
-            "captions": inline_formset([{"language": "sv", "text": VTT}]),
-            "comments": inline_formset([]),
-            "themes": [],
-            "tags": "",
-            "audience": [],
-            **changes,
-        }
-    )
+def test_good_captions_at_the_size_limit_pass_and_larger_ones_are_refused():
+    cue = "00:00:01.000 --> 00:00:04.000\nHej\n\n"
+    check_vtt("WEBVTT\n\n" + cue * 2000)
+    with pytest.raises(ValidationError):
+        check_vtt("WEBVTT\n\nNOTE " + "x" * MAX_BYTES + "\n\n" + cue)
+
+
+def test_no_more_errors_are_named_than_anybody_reads():
+    text = "WEBVTT\n\n" + "00:00:01,000 --> 00:00:04,000\nHej\n\n" * 500
+    with pytest.raises(ValidationError) as error:
+        check_vtt(text)
+    assert len(error.value.messages) == 20
 
 
 def test_broken_captions_are_refused_in_the_admin_and_nothing_is_lost(home, admin_client_sv):
-    film = add(library(home), FilmPage, title="Filmen", slug="filmen")
+    page = film(home, transcript="Hela utskriften.")
     broken = "WEBVTT\n\n00:00:01,000 --> 00:00:04,000\nOrden som inte får försvinna\n"
-    response = admin_client_sv.post(
-        f"/admin/pages/{film.pk}/edit/",
-        form_data(captions=inline_formset([{"language": "sv", "text": broken}])),
-    )
-    page = response.content.decode()
+    row = {"language": "en", "text": broken}
+    response = edit(admin_client_sv, page, captions=[*rows_of(page), row])
+    html = response.content.decode()
     assert response.status_code == 200
-    assert "Rad 3:" in page
-    assert "Orden som inte får försvinna" in page
-    assert "Hela utskriften." in page
-    assert not Captions.objects.exists()
+    assert any(
+        "3:" in error for error in response.context["form"].formsets["captions"].errors[1]["text"]
+    )
+    assert "Orden som inte får försvinna" in html
+    assert "Hela utskriften." in html
+    assert [row.language for row in saved(page).captions.all()] == ["sv"]
 
 
 def test_good_captions_are_saved_and_published_in_the_admin(home, admin_client_sv):
-    film = add(library(home), FilmPage, title="Filmen", slug="filmen")
-    data = form_data() | {"action-publish": "1"}
-    response = admin_client_sv.post(f"/admin/pages/{film.pk}/edit/", data)
+    page = film(home, publish=False)
+    text = VTT.replace("Vi är", "Nu är vi")
+    (row,) = rows_of(page)
+    row |= {"text": text.replace("\n", "\r\n"), "confirmed": "on"}
+    response = edit(admin_client_sv, page, captions=[row], **PUBLISH)
     assert response.status_code == 302, response.context["form"].errors
-    assert Captions.objects.get().text == VTT
+    assert Captions.objects.get(film=page).text == text
 
 
 def test_two_rows_in_the_same_language_are_refused(home, admin_client_sv):
-    film = add(library(home), FilmPage, title="Filmen", slug="filmen")
-    rows = [{"language": "sv", "text": VTT}, {"language": "sv", "text": VTT}]
-    response = admin_client_sv.post(
-        f"/admin/pages/{film.pk}/edit/", form_data(captions=inline_formset(rows))
-    )
-    assert response.status_code == 200
-    assert not Captions.objects.exists()
+    page = film(home)
+    rows = [*rows_of(page), {"language": "sv", "text": VTT}]
+    assert edit(admin_client_sv, page, captions=rows).status_code == 200
+    assert saved(page).captions.count() == 1

@@ -1,17 +1,21 @@
 """Guidance, films and reports are translated through wagtail-localize, every text of them."""
 
+import re
+from datetime import date
 from uuid import uuid4
 
+import pytest
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from library.models import FilmPage, GuidancePage, ImpactReportPage, TemplatePage
+from core.publishing import PublishingRefusedError
+from library.models import Captions, FilmPage, GuidancePage, ImpactReportPage, TemplatePage
 from tests.library.factories import VTT, add, document, library, stream, video
 
 
 def translate(page, locale, on_commit):
     """Translate every text of ``page`` to itself with “EN ” before it, and publish."""
     source, _created = TranslationSource.update_or_create_from_instance(page)
-    translation = Translation.objects.create(source=source, target_locale=locale)
+    made = Translation.objects.create(source=source, target_locale=locale)
     for segment in source.stringsegment_set.select_related("string", "context"):
         StringTranslation.objects.create(
             translation_of=segment.string,
@@ -22,7 +26,7 @@ def translate(page, locale, on_commit):
             else f"en-{segment.string.data}",
         )
     with on_commit(execute=True):
-        translation.save_target(publish=True)
+        made.save_target(publish=True)
     return type(page).objects.get(translation_key=page.translation_key, locale=locale)
 
 
@@ -69,8 +73,11 @@ def test_guidance_is_translated_with_its_steps(
         assert main.count(words) == main.count(f"EN {words}")
 
 
-def test_a_films_captions_follow_and_its_speakers_and_transcript_are_translated(
-    home, english_home, locales, django_capture_on_commit_callbacks
+ENGLISH_VTT = VTT.replace("Vi är ett ASF", "We are a WISE")
+
+
+def test_a_films_captions_follow_and_its_texts_are_translated(
+    home, english_home, locales, client, django_capture_on_commit_callbacks
 ):
     index = library(home)
     english_library(index, locales["en"])
@@ -81,22 +88,67 @@ def test_a_films_captions_follow_and_its_speakers_and_transcript_are_translated(
         title="Filmen",
         slug="filmen",
         video=media,
-        captions=[("sv", VTT), ("en", VTT.replace("Vi är", "We are"))],
+        duration=200,
+        captions=[("sv", VTT), ("en", ENGLISH_VTT)],
         speakers=stream(("speaker", {"role": "handledare", "name": ""})),
-        transcript="<p>Allt som sägs.</p>",
+        chapters=stream(("chapter", {"start": "1:23", "title": "Så började det"})),
+        transcript="[0:01] Handledare: Allt som sägs.",
+        audio_description="missing",
+        description_reason="Pengarna räckte inte.",
+        description_due_on=date(2027, 6, 1),
     )
     english = translate(film, locales["en"], django_capture_on_commit_callbacks)
+    assert english.live
     assert english.video == media
-    assert {row.language for row in english.captions.all()} == {"sv", "en"}
+    assert {row.language: row.is_confirmed for row in english.captions.all()} == {
+        "sv": True,
+        "en": True,
+    }
+    assert english.own_captions.text == ENGLISH_VTT
     assert english.speakers[0].value["role"] == "EN handledare"
-    assert "EN Allt som sägs." in english.transcript
-    film.captions.get(language="en").delete()
-    translation = Translation.objects.get()
-    translation.source.update_from_db()
+    assert english.chapters[0].value["title"] == "EN Så började det"
+    assert english.chapters[0].value["start"] == "1:23"
+    assert english.transcript == "EN [0:01] Handledare: Allt som sägs."
+    assert english.description_reason == "EN Pengarna räckte inte."
+    assert english.description_due_on == date(2027, 6, 1)
+    tracks = re.findall(r"<track[^>]*captions[^>]*>", client.get(english.url).content.decode())
+    assert [re.search(r'srclang="(..)"', track)[1] for track in tracks if "default" in track] == [
+        "en"
+    ]
+
+
+def test_a_translation_without_captions_of_its_own_is_a_draft_until_it_has_them(
+    home, english_home, locales, django_capture_on_commit_callbacks
+):
+    index = library(home)
+    english_library(index, locales["en"])
+    film = add(index, FilmPage, title="Filmen", slug="filmen")
+    with pytest.raises(PublishingRefusedError):
+        translate(film, locales["en"], django_capture_on_commit_callbacks)
+    assert not FilmPage.objects.get(locale=locales["en"]).live
+    film.captions.add(Captions(language="en", text=ENGLISH_VTT, confirmed=True))
+    film.save()
+    made = Translation.objects.get()
+    made.source.update_from_db()
     with django_capture_on_commit_callbacks(execute=True):
-        translation.save_target(publish=True)
-    english = FilmPage.objects.get(pk=english.pk)
-    assert [row.language for row in english.captions.all()] == ["sv"]
+        made.save_target(publish=True)
+    assert FilmPage.objects.get(locale=locales["en"]).live
+
+
+def test_a_transcript_that_nobody_has_translated_is_built_from_the_translations_captions(
+    home, english_home, locales, django_capture_on_commit_callbacks
+):
+    index = library(home)
+    english_library(index, locales["en"])
+    captions = [("sv", VTT), ("en", ENGLISH_VTT)]
+    film = add(index, FilmPage, title="Filmen", slug="filmen", captions=captions)
+    source, _created = TranslationSource.update_or_create_from_instance(film)
+    made = Translation.objects.create(source=source, target_locale=locales["en"])
+    with django_capture_on_commit_callbacks(execute=True):
+        made.save_target(publish=True)
+    assert FilmPage.objects.get(locale=locales["en"]).transcript == "[0:01] We are a WISE."
+    film.refresh_from_db()
+    assert film.transcript == "Allt som sägs."
 
 
 def test_a_reports_figures_are_translated_and_keep_their_numbers(
@@ -122,10 +174,10 @@ def test_an_english_template_may_have_a_document_of_its_own(
     page = add(index, TemplatePage, slug="mallen", document=swedish_file)
     source, _created = TranslationSource.update_or_create_from_instance(page)
     segment = source.overridablesegment_set.get(context__path="document")
-    translation = Translation.objects.create(source=source, target_locale=locales["en"])
+    made = Translation.objects.create(source=source, target_locale=locales["en"])
     segment.context.overrides.create(locale=locales["en"], data_json=str(english_file.pk))
     with django_capture_on_commit_callbacks(execute=True):
-        translation.save_target(publish=True)
+        made.save_target(publish=True)
     english = TemplatePage.objects.get(locale=locales["en"])
     assert english.document == english_file
     assert english_file.url in client.get(english.url).content.decode()
