@@ -65,7 +65,7 @@ def keep_strings(source: TranslationSource, in_english: TranslatableMixin, local
     segments = extract_segments(in_english)
     made: dict[tuple[int, int], StringTranslation] = {}
     for segment in source.stringsegment_set.select_related("context"):
-        translated = segments[segment.order - 1]
+        translated = segments[segment.order - 1] if segment.order <= len(segments) else None
         if (
             not isinstance(translated, StringSegmentValue)
             or translated.path != segment.context.path

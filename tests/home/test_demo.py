@@ -1,5 +1,6 @@
 """The demonstration is loaded once and never over what is there."""
 
+import io
 from collections import Counter
 from datetime import date
 
@@ -7,6 +8,7 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
+from PIL import Image
 from wagtail.models import Page, TaskState
 
 from asflist.models import Enterprise
@@ -21,8 +23,16 @@ from home.demo.campaign_pages import fill_campaign
 from home.demo.content import FOLDER, in_language, read, rich_text
 from home.demo.enterprises import load_industries
 from home.demo.events import Events, mails_kept_back
-from home.demo.pictures import TITLES
+from home.demo.glossary import load_glossary
+from home.demo.library_pages import caption_text
+from home.demo.pictures import TITLES, encoded_quickly
+from home.demo.translation import translate
 from home.demo.tree import page_items
+from home.models import HomePage
+from library.enums import AudioDescription
+from library.feedback import ASKING
+from library.models import FilmPage, GlossaryTerm, HandbookPage
+from library.transcripts import from_captions, parse
 from tests.asflist.factories import make_enterprise
 from tests.campaigns.factories import CampaignPageFactory, CampaignSeriesPageFactory
 
@@ -70,12 +80,108 @@ def test_every_kind_of_content_is_there_in_the_numbers_promised():
     assert numbers["DebateArticlePage"] == 3
     assert numbers["ThemePage"] == 8
     assert numbers["TemplatePage"] == 10
-    assert numbers["GuidancePage"] == 3
+    assert numbers["GuidancePage"] == 4
     assert numbers["ImpactStoryPage"] == 3
-    assert numbers["HandbookPage"] == 2
-    assert numbers["ChapterPage"] >= 10
+    assert numbers["HandbookPage"] == 3
+    assert numbers["ChapterPage"] == 22
+    assert numbers["FilmSeriesPage"] == 3
+    assert numbers["TheoryOfChangePage"] == 1
     untranslated = [name for name, items in kinds.items() if not any(i.translated for i in items)]
     assert untranslated == []
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_no_two_pages_beside_one_another_have_the_same_address(language):
+    today = date(2026, 11, 22)
+    items = [item for item in page_items() if language == "sv" or item.translated]
+    addresses = Counter((item.parent, item.texts(language, today)["slug"]) for item in items)
+    assert [address for address, times in addresses.items() if times > 1] == []
+
+
+def test_pages_come_after_the_page_that_they_stand_under():
+    seen = {None}
+    for item in page_items():
+        assert item.parent in seen, item.key
+        seen.add(item.key)
+
+
+def test_films_stand_in_their_series_in_the_order_of_the_content():
+    parents = {item.key: item.parent for item in page_items() if item.model is FilmPage}
+    series = {item["key"] for item in read("films")["series"]}
+    assert len([key for key, parent in parents.items() if parent == "series-financing"]) == 9
+    assert set(parents.values()) == series | {"library"}
+
+
+def test_every_film_has_what_a_public_film_must_have_in_both_languages():
+    for item in read("films")["films"]:
+        assert item["description"]["kind"] in AudioDescription.values, item["key"]
+        assert (FOLDER / "films" / f"{item['clip']}.mp4").exists()
+        for language in ("sv", "en"):
+            assert parse(from_captions(caption_text(item["clip"], language)))
+    described = [item for item in read("films")["films"] if "clip" in item["description"]]
+    assert described
+    for item in described:
+        assert (FOLDER / "films" / f"{item['description']['clip']}.mp4").exists()
+
+
+def test_the_earlier_edition_is_a_book_of_its_own_from_its_own_year():
+    books = [item for item in page_items() if item.model is HandbookPage]
+    [replaced] = [item for item in books if "published_on" in item.item]
+    [newer] = [item for item in books if "earlier" in item.item]
+    assert newer.item["earlier"]["key"] == replaced.key
+    chapters = [item for item in page_items() if item.parent == replaced.key]
+    assert len(chapters) == 3
+    assert {item.item["published_on"] for item in chapters} == {date(2022, 9, 15)}
+
+
+def test_what_is_easy_to_read_says_what_a_page_of_the_demonstration_says():
+    items = {item.key: item for item in page_items()}
+    versions = {
+        key: item.item["easy_read_of"] for key, item in items.items() if "easy_read_of" in item.item
+    }
+    assert versions == {"easy-to-read": "about", "easy-read-show-benefit": "guidance-show-benefit"}
+    assert set(versions.values()) <= items.keys()
+
+
+def test_readers_have_answered_about_pages_that_ask_and_that_their_language_has():
+    items = {item.key: item for item in page_items()}
+    answers = read("feedback")
+    assert len(answers) >= 12
+    assert {answer["helpful"] for answer in answers} == {True, False}
+    for answer in answers:
+        item = items[answer["page"]]
+        assert issubclass(item.model, ASKING)
+        assert answer["language"] == "sv" or item.translated
+
+
+def test_the_glossary_explains_each_word_in_both_languages(locales):
+    assert load_glossary(locales["sv"], locales["en"]) == len(read("glossary"))
+    for locale in locales.values():
+        terms = GlossaryTerm.objects.filter(locale=locale)
+        assert terms.count() == len(read("glossary"))
+    english = GlossaryTerm.objects.get(locale=locales["en"], term="work training")
+    assert "trains for work" in english.forms
+    assert english.definition.startswith("Practising")
+
+
+def test_a_translation_that_has_other_texts_than_its_source_is_refused(home, locales):
+    home.body = [("text", "<p>Ett stycke.</p>")]
+    home.save()
+    twin = HomePage.objects.get(pk=home.pk)
+    twin.body = []
+    with pytest.raises(ValueError, match="no translation of"):
+        translate(home, twin, locales["en"])
+
+
+def test_pictures_are_encoded_as_usual_again_after_the_demonstration_s_own():
+    Image.init()
+    usual = Image.SAVE["AVIF"]
+    with encoded_quickly():
+        file = io.BytesIO()
+        Image.new("RGB", (64, 40), "#0f3d3e").save(file, "AVIF", quality=90)
+        assert Image.open(file).size == (64, 40)
+        assert Image.SAVE["AVIF"] is not usual
+    assert Image.SAVE["AVIF"] is usual
 
 
 def test_a_text_without_english_is_given_in_swedish():
