@@ -20,6 +20,7 @@ from campaigns.models import MediaBankItem, MediaBankPage
 from core.dates import swedish_today
 from core.models import Rendition, Theme
 from library.models import FilmPage, LibraryIndexPage
+from tests.library.factories import complete_film
 
 YESTERDAY = timedelta(days=1)
 
@@ -81,15 +82,16 @@ def film(home, make_image):
     video = Media.objects.create(
         title="Film", type="video", duration=60, file=ContentFile(b"film" * 300, name="film.mp4")
     )
-    return index.add_child(
-        instance=FilmPage(
-            title="Vad är ett ASF?",
-            slug="vad",
-            video=video,
-            duration=200,
-            listing_image=make_image(size=(640, 360)),
-        )
+    film = FilmPage(
+        title="Vad är ett ASF?",
+        slug="vad",
+        video=video,
+        duration=200,
+        listing_image=make_image(size=(640, 360)),
+        locale=home.locale,
     )
+    complete_film(film)
+    return index.add_child(instance=film)
 
 
 @pytest.fixture
