@@ -1,4 +1,4 @@
-"""The steps of a guidance as its page shows them: numbered, with what helps in the reader's words."""
+"""A guidance’s steps as its page shows them: numbered, with what helps in the reader’s words."""
 
 from __future__ import annotations
 

@@ -17,14 +17,25 @@ from home.demo.content import FOLDER
 
 
 def load_document(
-    name: str, title: str, language: str, parts: list[dict[str, Any]]
+    name: str, title: str, language: str, parts: list[dict[str, Any]], suffix: str = "docx"
 ) -> CustomDocument:
-    """Write ``parts`` as a DOCX file called ``name`` and store it as a document."""
+    """Write ``parts`` as a file called ``name`` and store it as a document.
+
+    ``suffix`` is ``"docx"`` or ``"pdf"``.
+    """
+    write = pdf_bytes if suffix == "pdf" else docx_bytes
     return CustomDocument.objects.create(
         title=title,
         language=language,
-        file=ContentFile(docx_bytes(title, language, parts), name=f"{name}.docx"),
+        file=ContentFile(write(title, language, parts), name=f"{name}.{suffix}"),
     )
+
+
+def pdf_bytes(title: str, language: str, parts: list[dict[str, Any]]) -> bytes:
+    """Return a tagged PDF (PDF/UA-1) of the same parts as a DOCX file's."""
+    pairs = [next(iter(part.items())) for part in parts]
+    data = {"title": title, "language": language, "parts": pairs}
+    return compile_typst(FOLDER / "document.typ", "pdf", data)
 
 
 def load_poster(name: str, title: str, day: date, texts: dict[str, Any]) -> CustomDocument:

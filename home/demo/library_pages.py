@@ -177,17 +177,42 @@ def fill_story(page: ImpactStoryPage, texts: Texts, keys: Keys) -> None:
     page.enterprise = Enterprise.objects.filter(
         name=texts["enterprise"], locale=page.locale
     ).first()
+    if "consent_ends_in" in texts:
+        page.consent_expires_on = keys.today + timedelta(days=texts["consent_ends_in"])
+    page.figures = blocks(texts["key"], "figure", figures_of(texts))
     fill_body(page, texts, keys)
+
+
+def figures_of(texts: Texts) -> list[dict[str, Any]]:
+    """Return the raw values of the figures; a number is stored as text."""
+    return [
+        {**figure, "value": str(figure["value"]), "comparison": figure["comparison"] or ""}
+        for figure in texts.get("figures", [])
+    ]
+
+
+def chart_value(key: str, chart: Texts) -> dict[str, Any]:
+    """Return the raw value of a chart."""
+    bars = [
+        {
+            "label": bar["label"],
+            "value": str(bar["value"]),
+            "before": str(bar["before"]) if "before" in bar else None,
+        }
+        for bar in chart["bars"]
+    ]
+    return {"period_before": "", **chart, "bars": items(key, bars)}
 
 
 def fill_report(page: ImpactReportPage, texts: Texts, keys: Keys) -> None:
     """An impact report and its figures."""
     page.year = texts["year"]
-    figures = [
-        {**figure, "value": str(figure["value"]), "comparison": figure["comparison"] or ""}
-        for figure in texts["figures"]
+    page.figures = blocks(texts["key"], "figure", figures_of(texts))
+    charts = [
+        chart_value(f"{texts['key']}/chart/{place}", chart)
+        for place, chart in enumerate(texts["charts"])
     ]
-    page.figures = blocks(texts["key"], "figure", figures)
+    page.charts = blocks(texts["key"], "chart", charts)
     fill_body(page, texts, keys)
 
 

@@ -48,6 +48,7 @@ from home.demo.enterprises import load_enterprises, load_industries, translate_e
 from home.demo.events import Events, mails_kept_back
 from home.demo.feedback import load_feedback
 from home.demo.glossary import load_glossary
+from home.demo.library_pages import version_key
 from home.demo.page_items import PageItem, Texts, fill_base, fill_relations, with_years
 from home.demo.pictures import TITLES, encoded_quickly, load_picture
 from home.demo.translation import translate
@@ -202,7 +203,10 @@ class Loader:
         for item in chain(read("templates"), *campaigns, *press):
             texts = with_years(in_language(item, "sv"), self.keys.today)
             if "document" in item:
-                document = load_document(item["key"], texts["title"], "sv", texts["document"])
+                suffix = texts.get("format", "docx")
+                parts = texts["document"]
+                document = load_document(item["key"], texts["title"], "sv", parts, suffix)
+                self.load_earlier(texts)
             elif "poster" in item:
                 day = dates.open_house_day(self.keys.today)
                 document = load_poster(item["key"], texts["title"], day, texts["poster"])
@@ -210,6 +214,14 @@ class Loader:
                 continue
             self.keys.documents[item["key"]] = document.pk
         self.say(f"{len(self.keys.documents)} documents")
+
+    def load_earlier(self, texts: Texts) -> None:
+        """Write the files that a template's document has replaced."""
+        for version in texts.get("earlier", []):
+            key = version_key(texts["key"], version)
+            title = f"{texts['title']} ({version['version']})"
+            made = load_document(key.replace(".", "-"), title, "sv", version["document"])
+            self.keys.documents[key] = made.pk
 
     def load_pages(self) -> None:
         """Make every page, then fill them again now that every link has a page to lead to."""

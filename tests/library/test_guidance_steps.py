@@ -204,7 +204,7 @@ def test_search_engines_are_told_how_to_do_it(client, home):
     data = json.loads(re.search(r'ld\+json">(.*?)</script>', html, re.S)[1])
     assert data["@type"] == "HowTo"
     assert data["step"][0]["name"] == "Rita"
-    assert data["step"][0]["text"] == "Först detta . Sedan det."
+    assert data["step"][0]["text"] == "Först detta. Sedan det."
     assert data["step"][0]["url"].endswith("#steg-1")
     assert data["supply"] == [
         {"@type": "HowToSupply", "name": "Papper"},

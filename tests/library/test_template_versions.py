@@ -43,6 +43,7 @@ def html_of(client, page):
 
 def earlier(page, name, version, **fields):
     old = document("Gammal", name)
+    page = TemplatePage.objects.get(pk=page.pk)
     row = TemplateVersion(document=old, version=version, locale=page.locale, **fields)
     page.earlier_versions.add(row)
     page.save_revision().publish()
@@ -206,6 +207,7 @@ def test_the_form_warns_of_a_file_that_cannot_be_read(admin_client_sv, home):
 def test_a_translation_has_the_earlier_versions(client, home, english_home):
     page = template(home)
     old = earlier(page, "gammal.docx", "1.0", note="Lagen ändrades.")
+    page = TemplatePage.objects.get(pk=page.pk)
     for source in (page.get_parent().specific, page):
         made, _created = TranslationSource.update_or_create_from_instance(source)
         Translation.objects.create(source=made, target_locale=english_home.locale)
