@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -132,8 +133,9 @@ class ImpactStoryPage(PublishingGate, BasePage):
         county = places.county(self.county)
         return county.name if county else ""
 
+    @cached_property
     def shown_enterprise(self) -> Enterprise | None:
-        """Return the enterprise in the reader's language, else in Swedish; None when not live."""
+        """The enterprise in the reader's language, else in Swedish; None when it is not live."""
         if self.enterprise_id is None:
             return None
         keys = Enterprise.objects.filter(pk=self.enterprise_id).values("translation_key")
@@ -142,7 +144,7 @@ class ImpactStoryPage(PublishingGate, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        enterprise = self.shown_enterprise()
+        enterprise = self.shown_enterprise
         return context | {
             "enterprise": enterprise,
             "enterprise_url": enterprise.get_url(request) if enterprise else "",
@@ -157,7 +159,7 @@ class ImpactStoryPage(PublishingGate, BasePage):
             data["author"] = {"@type": "Person", "jobTitle": self.role}
         if self.county_name:
             data["contentLocation"] = {"@type": "AdministrativeArea", "name": self.county_name}
-        if enterprise := self.shown_enterprise():
+        if enterprise := self.shown_enterprise:
             data["about"] = {"@type": "Organization", "name": enterprise.name}
         return data
 

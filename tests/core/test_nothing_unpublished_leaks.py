@@ -28,16 +28,21 @@ from campaigns.models import (
     PressReleasePage,
     PressRoomPage,
 )
+from core.models import BasePage
 from home.models import SectionPage, StandardPage, ThemePage
 from library.models import (
     ChapterPage,
+    Descriptions,
     FilmPage,
+    FilmSeriesPage,
     GuidancePage,
     HandbookPage,
     ImpactReportPage,
     ImpactStoryPage,
     LibraryIndexPage,
+    ShortAddress,
     TemplatePage,
+    TheoryOfChangePage,
 )
 from search.indexing import rebuild
 from tests.asflist.factories import make_enterprise, make_industry, make_list_page
@@ -90,16 +95,28 @@ CHANNELS: dict[str, tuple[str, list[str]]] = {
         "wagtail_serve",
         [f"/kunskapsbank/{q}" for q in ("", "?kind=film", "?theme=omrade", "?audience=asf")],
     ),
-    "a series of films": ("wagtail_serve", ["/kunskapsbank/film/"]),
+    "a series of films": ("wagtail_serve", ["/kunskapsbank/serie/", "/kunskapsbank/serie/film/"]),
+    "where a film is shown": ("wagtail_serve", ["/kunskapsbank/visad/"]),
     "a book's contents": ("wagtail_serve", ["/kunskapsbank/bok/", "/kunskapsbank/bok/kapitel/"]),
     "a whole book": ("wagtail_serve", ["/kunskapsbank/bok/hela-boken/"]),
+    "an enterprise's stories": ("wagtail_serve", ["/asf-listan/granne/"]),
+    "stories from the same county": ("wagtail_serve", ["/kunskapsbank/fran-lanet/"]),
+    "reports on other years": ("wagtail_serve", ["/kunskapsbank/rapport/"]),
+    "a report's figures": ("report_csv", ["{report}figures.csv"]),
+    "a chart": ("chart_svg", ["{report}chart-1.svg"]),
+    "a chart's figures": ("chart_csv", ["{report}chart-1.csv"]),
+    "a theory of change as a picture": ("theory_svg", ["{theory}theory-of-change.svg"]),
+    "a theory of change to print": ("theory_pdf", ["{theory}theory-of-change.pdf"]),
     "a story's enterprise": ("wagtail_serve", ["/kunskapsbank/berattelse/"]),
     "search": ("search", [f"/sok/?q={WORD}", f"/sok/?q={WORD}&kind=press", f"/sok/?q={MARK[:4]}"]),
     "another spelling": ("search", ["/sok/?q=zebbra"]),
     "hits in another language": ("search", [f"/en/search/?q={WORD}"]),
     "RSS": ("press_rss", ["/feeds/press.rss"]),
     "Atom": ("press_atom", ["/feeds/press.atom"]),
-    "captions": ("captions", ["{film}captions/sv.vtt"]),
+    "captions": ("text_track", ["{film}captions/sv.vtt"]),
+    "a film's chapters": ("text_track", ["{film}chapters/sv.vtt"]),
+    "a film's descriptions": ("text_track", ["{film}descriptions/sv.vtt"]),
+    "short addresses": ("short_address", ["/b/{code}/", "/b/{code}/?t=3"]),
     "files": ("media", ["{file}"]),
     "documents": ("wagtaildocs_serve", ["{document}"]),
     "the sitemap": ("sitemap.xml", ["/sitemap.xml"]),
@@ -113,7 +130,14 @@ LOCKED = {"a page's own address", "links"}
 # What repeats the address or the words that were asked for.
 ECHOES = {"a page's own address", "an event's own page", "another spelling"}
 # Channels whose answers are files: that they answer at all tells that the secret is there.
-FILES = {"files", "documents", "posters", "pictures to share", "a campaign's kit"}
+FILES = {
+    "files",
+    "documents",
+    "posters",
+    "pictures to share",
+    "a campaign's kit",
+    "a theory of change to print",
+}
 # What holds no content: forms that give access, and what the machine says of itself.
 SILENT = {
     "challenge",
@@ -125,8 +149,9 @@ SILENT = {
     "wagtailcore_login",
 }
 
-# What only a signed link opens, and what the embargo's own test tries.
+# What only a signed link opens, and what the embargo's and the books' own tests try.
 TRIED_ELSEWHERE = {
+    "book_file",
     "booking",
     "booking_calendar",
     "embargo_file",
@@ -190,7 +215,9 @@ def house(home: Any, locales: Any, make_image: Any) -> House:
     library = add(home, LibraryIndexPage, title="Kunskapsbank", slug="kunskapsbank")
     book = add(library, HandbookPage, title="Bok", slug="bok")
     add(book, ChapterPage, title="Kapitel", slug="kapitel")
-    add(library, FilmPage, title="Film", slug="film", series="financing")
+    series = add(library, FilmSeriesPage, title="Serie", slug="serie")
+    add(series, FilmPage, title="Film", slug="film")
+    shown_film = add(library, FilmPage, title="Visad", slug="visad")
 
     picture = make_image(title=f"{MARK} bild")
     with picture.file.open() as file:
@@ -214,11 +241,43 @@ def house(home: Any, locales: Any, make_image: Any) -> House:
     own_book = secret(library, HandbookPage)
     secret(own_book, ChapterPage)
     secret(book, ChapterPage, slug=f"{MARK}-i-en-bok")
+    signed = video(f"{MARK}-tecknad.mp4")
     film = secret(
-        library, FilmPage, video=film_file, series="financing", captions=[("sv", VTT + MARK)]
+        series,
+        FilmPage,
+        video=film_file,
+        sign_language_video=signed,
+        captions=[("sv", VTT + MARK)],
+        descriptions=[Descriptions(language="sv", text=VTT + MARK)],
+        chapters=stream(("chapter", {"start": "0:00", "title": f"Om {MARK}"})),
+        transcript=f"[0:01] Värden: Vi odlar {WORD}.",
     )
-    for model in (GuidancePage, ImpactReportPage, ImpactStoryPage):
-        secret(library, model)
+    secret(secret(library, FilmSeriesPage), FilmPage, slug=f"{MARK}-i-en-serie")
+    shown_there = stream(("film", {"film": shown_film.pk, "play_here": True, "start": "0:01"}))
+    secret(library, GuidancePage, slug=f"{MARK}-visar-film", body=shown_there)
+    secret(library, GuidancePage)
+    neighbour = make_enterprise(name="Granne", industries=[industry])
+    secret(library, ImpactStoryPage, county="21", enterprise=neighbour)
+    add(library, ImpactStoryPage, title="Från länet", slug="fran-lanet", county="21")
+    figure = {"label": MARK, "value": "1", "unit": "", "comparison": "", "source": "Vi"}
+    chart = {
+        "title": MARK,
+        "unit": "st",
+        "period": "2022",
+        "period_before": "",
+        "source": "Vi",
+        "bars": [{"label": MARK, "value": "1", "before": None}],
+    }
+    report = secret(
+        library,
+        ImpactReportPage,
+        year=2021,
+        figures=stream(("figure", figure)),
+        charts=stream(("chart", chart)),
+    )
+    add(library, ImpactReportPage, title="Rapport", slug="rapport", year=2022)
+    stage = {"title": MARK, "person": [MARK], "asf": [], "society": []}
+    theory_page = secret(library, TheoryOfChangePage, stages=stream(("stage", stage)))
     secret(library, TemplatePage, document=template)
     secret(press, PressReleasePage)
     secret(press, DebateArticlePage, newspaper="Bladet")
@@ -232,7 +291,6 @@ def house(home: Any, locales: Any, make_image: Any) -> House:
         material=[CampaignMaterial(document=template, locale=home.locale)],
     )
 
-    neighbour = make_enterprise(name="Granne", industries=[industry])
     enterprise = make_enterprise(
         name=f"{MARK.title()} kafé",
         summary=f"Säljer {WORD}.",
@@ -295,6 +353,11 @@ def house(home: Any, locales: Any, make_image: Any) -> House:
     house.addresses = {
         "page": [page.get_url() for page in house.pages],
         "film": [film.get_url()],
+        "report": [report.get_url()],
+        "theory": [theory_page.get_url()],
+        "code": list(
+            ShortAddress.objects.filter(page__in=house.pages).values_list("code", flat=True)
+        ),
         "enterprise": [enterprise.slug],
         "document": [template.url],
         "event": [event.slug],
@@ -306,6 +369,7 @@ def house(home: Any, locales: Any, make_image: Any) -> House:
             *(rendition.url for rendition in picture.renditions.all()),
             picture.file.url,
             film_file.url,
+            signed.url,
         ],
     }
     return house
@@ -377,6 +441,15 @@ def restrict(kind: str, *, section: bool) -> Callable[[House], None]:
     return apply
 
 
+def end_consent(house: House) -> None:
+    """As it is the day after the last day that those who are told of have said yes to."""
+    pks = [page.pk for page in house.pages]
+    yesterday = timezone.localdate() - timedelta(days=1)
+    BasePage.objects.filter(pk__in=pks).update(consent_expires_on=yesterday)
+    for thing in (*house.enterprises, *house.events):  # These are only ever unpublished.
+        thing.unpublish()
+
+
 def nothing(house: House) -> None:
     """Leave the secrets published."""
 
@@ -386,6 +459,7 @@ STATES: dict[str, Callable[[House], None]] = {
     "unpublished": each(lambda thing: thing.unpublish()),
     "scheduled": each(schedule),
     "expired": each(expire),
+    "without consent": end_consent,
     "behind a password": restrict("password", section=False),
     "behind a login": restrict("login", section=False),
 }
@@ -409,7 +483,8 @@ def text(body: bytes, url: str) -> str:
 
 
 def test_every_channel_shows_what_is_published(client: Any, english_house: House) -> None:
-    silent = {"hits in another language"}  # It tells how many there are, and names none.
+    # How many hits there are, and where an address leads: neither names anything.
+    silent = {"hits in another language", "short addresses"}
     found = answers(client, english_house)
     assert set(CHANNELS) - named(found, MARK) == silent
     (_url, _status, _headers, body) = found["hits in another language"][0]

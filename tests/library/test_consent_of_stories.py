@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.urls import reverse
@@ -112,7 +113,7 @@ def in_english(url):
     """The address in English: files and the sitemap have but one."""
     if url.startswith(("/media/", "/documents/", "/sitemap")):
         return url
-    return "/en" + url.replace("/sok/", "/search/")
+    return "/en" + url.replace("/sok/", "/search/").replace("/asf-listan/", "/asf-list/")
 
 
 CHANNELS = [
@@ -136,6 +137,8 @@ def shows(client, url):
     content = b"".join(response) if response.streaming else response.content
     if url.startswith(("/media/", "/documents/")):
         return response.status_code == 200
+    if response.status_code == 404:  # Its language switch repeats the address that was asked for.
+        return f"en {MARK}" in content.decode().lower()
     text = content.decode().lower().replace(f"q={MARK}", "").replace(f'value="{MARK}"', "")
     return any(word in text for word in (f"en {MARK}", f"{MARK}.", "/kunskapsbank/story/"))
 
@@ -271,8 +274,6 @@ def test_the_form_says_beside_the_field_that_consent_has_ended(home, admin_clien
 def moderator(home, django_user_model):
     """Somebody who publishes pages and looks after pictures."""
     set_up_groups()
-    from django.contrib.auth.models import Group
-
     user = django_user_model.objects.create_user("m", "m@example.com", "password")
     user.groups.add(Group.objects.get(name="Moderatorer"))
     return user
@@ -297,6 +298,7 @@ def test_nobody_is_warned_of_a_draft(moderator, home, last_day, mailoutbox):
 def test_the_report_and_the_panel_name_the_story_also_when_it_has_ended(
     client, moderator, addresses, last_day
 ):
+    pages = ImpactStoryPage.objects.filter(slug="story").order_by("-locale__language_code")
     for days in (0, 3):
         with (
             the_day_after(last_day + timedelta(days=days))
@@ -307,15 +309,14 @@ def test_the_report_and_the_panel_name_the_story_also_when_it_has_ended(
             client.force_login(moderator)
             for name in ("page_consent_report", "wagtailadmin_home"):
                 html = client.get(reverse(name)).content.decode()
-                assert html.count("Berättelsen om en zebra</a>") == 1, name
+                edits = [reverse("wagtailadmin_pages:edit", args=[page.pk]) for page in pages]
+                assert [edit in html for edit in edits] == [True, False], name
 
 
 def test_who_may_change_no_pages_is_told_nothing(client, addresses, django_user_model):
     set_up_groups()
-    from django.contrib.auth.models import Group
-
     user = django_user_model.objects.create_user("l", "l@example.com", "password")
-    user.groups.add(Group.objects.get(name="Listvårdare"))
+    user.groups.add(Group.objects.get(name="Listansvariga"))
     client.force_login(user)
     assert client.get(reverse("page_consent_report")).status_code in (302, 403)
     assert MARK not in client.get(reverse("wagtailadmin_home")).content.decode()
