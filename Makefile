@@ -31,7 +31,7 @@ test-postgres: build  ## the same suite on the PostgreSQL that DATABASE_URL name
 	DATABASE_URL=$(DATABASE_URL) $(PYTEST) -n 2
 
 test-browser: build  ## what needs Chromium
-	env -u DATABASE_URL -u REDIS_URL $(PYTEST) -m browser tests/browser
+	env -u DATABASE_URL -u REDIS_URL $(PYTEST) -n 2 --dist loadgroup -m browser tests/browser
 
 lighthouse: build  ## Lighthouse on six kinds of page; needs npm and Chromium
 	npm install --silent --no-fund --no-audit --prefix var/lighthouse lighthouse@12

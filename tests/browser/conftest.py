@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,6 +29,18 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+#: The tests of one page each, which any worker may run; the other files are each for one worker.
+APART = "test_accessibility.py"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of one file together (``--dist loadgroup``): they share what they fetch."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent and item.path.name != APART:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 def free_port() -> int:
@@ -78,19 +94,53 @@ def serve(environment: dict[str, str], port: int) -> subprocess.Popen:
     raise RuntimeError("The server did not start.")
 
 
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Within this block no other worker is in a block with the same folder."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def open_site(folder: Path) -> str:
+    """Return the site's address; who comes first loads the demonstration and serves it."""
+    state = folder / "state.json"
+    with alone(folder):
+        if state.exists():
+            site = json.loads(state.read_text())
+        else:
+            environment = production_environment(folder)
+            manage(environment, "migrate", "--verbosity", "0")
+            manage(environment, "collectstatic", "--no-input", "--verbosity", "0")
+            manage(environment, "load_demo")
+            port = free_port()
+            site = {"port": port, "pid": serve(environment, port).pid, "visitors": 0}
+        site["visitors"] += 1
+        state.write_text(json.dumps(site))
+    return f"http://localhost:{site['port']}"
+
+
+def leave_site(folder: Path) -> None:
+    """Say that a worker has done; who leaves last ends the server."""
+    state = folder / "state.json"
+    with alone(folder):
+        site = json.loads(state.read_text())
+        site["visitors"] -= 1
+        if site["visitors"]:
+            state.write_text(json.dumps(site))
+        else:
+            state.unlink()
+            os.kill(site["pid"], signal.SIGTERM)
+
+
 @pytest.fixture(scope="session")
-def site_url(tmp_path_factory):
-    """The address of the demonstration, in production settings, with nothing else running."""
-    folder = tmp_path_factory.mktemp("site")
-    environment = production_environment(folder)
-    manage(environment, "migrate", "--verbosity", "0")
-    manage(environment, "collectstatic", "--no-input", "--verbosity", "0")
-    manage(environment, "load_demo")
-    port = free_port()
-    process = serve(environment, port)
-    yield f"http://localhost:{port}"
-    process.terminate()
-    process.wait(timeout=20)
+def site_url(tmp_path_factory, worker_id):
+    """The address of the demonstration, in production settings; the workers share one."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "site"
+    folder.mkdir(exist_ok=True)
+    yield open_site(folder)
+    leave_site(folder)
 
 
 @pytest.fixture(scope="session")

@@ -12,5 +12,6 @@ STATIC_ROOT = Path(tempfile.mkdtemp(prefix="asf-lyfter-static-"))
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    # Nothing here is kept: no commit waits until it is on the disk.
-    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
+    # Nothing here is kept: no commit waits until it is on the disk. The tables are too small for
+    # compiled queries to pay.
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off -c jit=off"
