@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
@@ -22,6 +23,7 @@ from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from core.spreadsheets import csv_response
+from library.feedback import NO, YES
 from library.models import Feedback
 
 permission_policy = ModelPermissionPolicy(Feedback)
@@ -61,7 +63,9 @@ class FeedbackFilterSet(WagtailFilterSet):
 
     page = django_filters.ModelChoiceFilter(label=_("Page"), queryset=answered_pages)
     helpful = django_filters.ChoiceFilter(
-        label=_("Was it helpful?"), choices=[("true", _("Yes")), ("false", _("No"))]
+        label=_("Was it helpful?"),
+        choices=[(YES, _("Yes")), (NO, _("No"))],
+        method="filter_helpful",
     )
     text = django_filters.ChoiceFilter(
         label=_("Text"),
@@ -72,6 +76,10 @@ class FeedbackFilterSet(WagtailFilterSet):
     class Meta:
         model = Feedback
         fields: list[str] = []
+
+    def filter_helpful(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Keep the answers that say yes, or no."""
+        return rows.filter(helpful=value == YES)
 
     def filter_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """Keep the answers with a text, or those without."""
@@ -84,7 +92,7 @@ def in_words(answer: Feedback) -> str:
 
 
 class DeleteColumn(Column):
-    """A link with which those who may delete an answer do so."""
+    """A link to delete the answer."""
 
     cell_template_name = "library/admin/delete_cell.html"
 
@@ -104,13 +112,19 @@ class FeedbackIndex(generic.IndexView):
     filterset_class = FeedbackFilterSet
     default_ordering = "-created_at"
     paginate_by = 50
-    columns = [
-        Column("page", label=_("Page"), accessor="page.draft_title"),
-        Column("helpful", label=_("Was it helpful?"), accessor=in_words),
-        Column("comment", label=_("Text")),
-        DateColumn("created_at", label=_("When"), sort_key="created_at"),
-        DeleteColumn("delete", label="", accessor="pk"),
-    ]
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """What is shown of each answer, with deleting for those who may."""
+        columns = [
+            Column("page", label=_("Page"), accessor="page.draft_title"),
+            Column("helpful", label=_("Was it helpful?"), accessor=in_words),
+            Column("comment", label=_("Text")),
+            DateColumn("created_at", label=_("When"), sort_key="created_at"),
+        ]
+        if permission_policy.user_has_permission(self.request.user, "delete"):
+            columns.append(DeleteColumn("delete", label="", accessor="pk"))
+        return columns
 
     def get_base_queryset(self) -> QuerySet[Feedback]:
         return Feedback.objects.select_related("page")
@@ -129,8 +143,7 @@ class FeedbackIndex(generic.IndexView):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
         chosen = self.filter_queryset(self.get_base_queryset())
-        may_delete = permission_policy.user_has_permission(self.request.user, "delete")
-        return context | {"totals": totals(chosen), "may_delete": may_delete}
+        return context | {"totals": totals(chosen)}
 
 
 class FeedbackExport(FeedbackIndex):

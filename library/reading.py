@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.blocks import StreamBlock, StreamValue
 
 from core.links import links_known, page_ids
+from core.typesetting import qr_code
 from library.glossary import Explainer, Word, in_order
-from library.models import ChapterPage
+from library.models import ChapterPage, FilmPage
 from library.sections import Section, SectionNumbers
+from library.short_addresses import address_of, codes_of, shown
 
 HEADING = re.compile(r"(</?h)([2-5])(?=[\s>])")
 
@@ -77,10 +80,11 @@ def read_chapters(
 ) -> ReadBook:
     """Render chapters of one book for one page: the whole book, each heading one level down."""
     book, blocks = joined_bodies(chapters)
+    codes = codes_of([film for children in blocks for film in films_in(children)])
     with links_known(page_ids(book.raw_data), context.get("request")):
         return ReadBook(
             [
-                read(chapter, children, words, context, whole_book=True)
+                read(chapter, children, words, context, codes)
                 for chapter, children in zip(chapters, blocks, strict=True)
             ]
         )
@@ -92,15 +96,36 @@ def read_chapter(chapter: ChapterPage, words: Sequence[Word], context: Context) 
         return read(chapter, list(chapter.body), words, context)
 
 
+def films_in(blocks: Sequence[StreamValue.StreamChild]) -> list[FilmPage]:
+    """Return the films that are shown in place."""
+    return [
+        block.value.shown for block in blocks if block.block_type == "film" and block.value.shown
+    ]
+
+
+def film_address(block: StreamValue.StreamChild, codes: Mapping[int, str]) -> SafeString:
+    """Return the short address of the block's film with its code, for paper; else nothing."""
+    code = next((codes[film.pk] for film in films_in([block]) if film.pk in codes), "")
+    if not code:
+        return SafeString("")
+    url = address_of(code)
+    context = {"url": url, "shown": shown(url), "code": SafeString(qr_code(url))}
+    return SafeString(render_to_string("library/components/short_address.html", context))
+
+
 def read(
     chapter: ChapterPage,
     blocks: Sequence[StreamValue.StreamChild],
     words: Sequence[Word],
     context: Context,
-    *,
-    whole_book: bool = False,
+    codes: Mapping[int, str] | None = None,
 ) -> ReadChapter:
-    """Render the blocks of ``chapter``; in a whole book the ids tell whose they are."""
+    """Render the blocks of ``chapter``.
+
+    In a whole book, for which the ``codes`` of its films' short addresses are given, the ids tell
+    whose they are, and on paper each film has its address.
+    """
+    whole_book = codes is not None
     numbers = SectionNumbers(
         chapter.number, chapter.locale.language_code, f"{chapter.slug}-" if whole_book else ""
     )
@@ -112,7 +137,10 @@ def read(
         if block.block_type == "text":
             html = numbers.number(html)
         html = explainer.explain(shift_headings(html) if whole_book else html)
-        parts.append(format_html('<div class="block-{}">{}</div>', block.block_type, html))
+        printed = film_address(block, codes or {})
+        parts.append(
+            format_html('<div class="block-{}">{}{}</div>', block.block_type, html, printed)
+        )
     return ReadChapter(
         chapter, SafeString("".join(parts)), numbers.found, in_order(explainer.found)
     )

@@ -107,6 +107,8 @@ CHANNELS: dict[str, tuple[str, list[str]]] = {
     "a chart's figures": ("chart_csv", ["{report}chart-1.csv"]),
     "a theory of change as a picture": ("theory_svg", ["{theory}theory-of-change.svg"]),
     "a theory of change to print": ("theory_pdf", ["{theory}theory-of-change.pdf"]),
+    "the search in a book": ("wagtail_serve", [f"/kunskapsbank/bok/sok/?q={WORD}"]),
+    "what readers are asked": ("feedback", ["/tyck-till/{page id}/"]),
     "a story's enterprise": ("wagtail_serve", ["/kunskapsbank/berattelse/"]),
     "search": ("search", [f"/sok/?q={WORD}", f"/sok/?q={WORD}&kind=press", f"/sok/?q={MARK[:4]}"]),
     "another spelling": ("search", ["/sok/?q=zebbra"]),
@@ -352,6 +354,7 @@ def house(home: Any, locales: Any, make_image: Any) -> House:
     rebuild()
     house.addresses = {
         "page": [page.get_url() for page in house.pages],
+        "page id": [str(page.pk) for page in house.pages],
         "film": [film.get_url()],
         "report": [report.get_url()],
         "theory": [theory_page.get_url()],

@@ -7,12 +7,14 @@ from wagtail.snippets.models import get_snippet_models
 from asflist.models import Enterprise, Industry
 from campaigns.models import Event, MediaBankItem, PressContact, PressSettings
 from core.models import OrganisationSettings, Theme
+from library.models import GlossaryTerm
 from tests.asflist.factories import make_enterprise, make_industry, make_list_page
 from tests.campaigns.factories import CampaignIndexPageFactory, make_campaign, make_event
 
 MODELS = [
     Enterprise,
     Event,
+    GlossaryTerm,
     Industry,
     MediaBankItem,
     OrganisationSettings,
@@ -44,6 +46,7 @@ def make_snippet(model, home, make_image):
     if model is Industry:
         return make_industry(name="Kafé Ett")
     values = {
+        GlossaryTerm: {"term": "Kafé Ett", "definition": "Ett kafé."},
         Theme: {"name": "Kafé Ett", "slug": "ett", "summary": "Ett område."},
         OrganisationSettings: {"name": "Kafé Ett", "email": "info@example.org"},
         PressContact: {"name": "Kafé Ett", "phone": "08-465 004 20", "email": "p@example.org"},

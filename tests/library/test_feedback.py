@@ -157,7 +157,7 @@ def test_staff_see_the_answers_with_totals_and_choose_among_them(answers, chapte
     total = response.context["totals"][0]
     assert (total.title, total.helpful, total.not_helpful) == (chapter.title, 2, 1)
     for query, number in (
-        ({"helpful": "false"}, 1),
+        ({"helpful": "no"}, 1),
         ({"text": "no"}, 1),
         ({"page": chapter.pk}, 3),
     ):
@@ -166,7 +166,7 @@ def test_staff_see_the_answers_with_totals_and_choose_among_them(answers, chapte
 
 def test_the_answers_can_be_taken_as_a_table_without_formulas(answers, client):
     client.force_login(member("Redaktörer"))
-    response = client.get(reverse("feedback:export"), {"helpful": "false"})
+    response = client.get(reverse("feedback:export"), {"helpful": "no"})
     rows = response.content.decode("utf-8-sig").splitlines()
     assert len(rows) == 2
     assert "'=1+1 <b>x</b>" in rows[1]

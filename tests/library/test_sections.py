@@ -50,9 +50,7 @@ def test_an_anchor_stands_when_another_heading_comes_before_it():
     assert after[1].number == "4.2"
 
 
-def test_the_chapter_shows_its_sections_in_the_contents_and_no_other_block_is_numbered(
-    home, client
-):
+def test_the_contents_have_the_sections_and_no_other_block_is_numbered(home, client):
     book = handbook(home, 1)
     body = stream(
         ("text", "<h2>Först</h2><p>a</p>"),

@@ -1,9 +1,9 @@
-// Handbooks: marks the section that is read, and turns pages with the arrow keys.
-// Arrow keys are no character keys (WCAG 2.1.4), but they scroll, move in fields and play films: they
-// turn the page only where they would do nothing, and the reader can switch that off.
+// Marks the section that is read, and turns pages with the arrow keys.
+// They are no character keys (WCAG 2.1.4), but move in fields and films: only where they would do
+// nothing do they turn the page, and the reader can switch that off.
 const OFF = "book-keys-off";
 const BUSY = "input, select, textarea, video, audio, [contenteditable], [role=region], [popover]";
-const switchedOff = () => { try { return localStorage.getItem(OFF); } catch { return null; } };
+const isOff = () => { try { return localStorage.getItem(OFF); } catch { return null; } };
 
 function busy(event) {
   if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return true;
@@ -13,28 +13,25 @@ function busy(event) {
 
 function turnWithKeys(hint) {
   const button = hint.querySelector("button");
-  const show = () => button.setAttribute("aria-pressed", String(!switchedOff()));
+  const show = () => button.setAttribute("aria-pressed", String(!isOff()));
   hint.hidden = false;
   show();
   button.addEventListener("click", () => {
-    try { switchedOff() ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1"); } catch { return; }
+    try { isOff() ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1"); } catch { return; }
     show();
   });
   addEventListener("keydown", (event) => {
     const way = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
-    if (way && !switchedOff() && !busy(event)) document.querySelector(`.turn [rel=${way}]`)?.click();
+    if (way && !isOff() && !busy(event)) document.querySelector(`.turn [rel=${way}]`)?.click();
   });
 }
 
 function markSections(links) {
-  const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  const headings = links.map((link) => document.getElementById(link.hash.slice(1)));
   const mark = () => {
     const passed = headings.filter((heading) => heading && heading.getBoundingClientRect().top < innerHeight / 3);
     const here = headings.indexOf(passed.at(-1));
-    links.forEach((link, place) => {
-      if (place === here) link.setAttribute("aria-current", "location");
-      else link.removeAttribute("aria-current");
-    });
+    links.forEach((link, place) => { link.ariaCurrent = place === here ? "location" : null; });
   };
   const watch = new IntersectionObserver(mark, { rootMargin: "0px 0px -66% 0px" });
   headings.filter(Boolean).forEach((heading) => watch.observe(heading));
