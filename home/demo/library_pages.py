@@ -82,7 +82,7 @@ def fill_film(page: FilmPage, texts: Texts, keys: Keys) -> None:
     page.transcript = from_captions(caption_text(texts["clip"], texts["language"]))
     if page.video is None:
         page.video = load_film_file(texts["clip"], texts["title"], texts["duration_seconds"])
-        page.captions = captions_of(texts["clip"])
+        page.captions.set(captions_of(texts["clip"]))
     fill_description(page, texts, keys)
     fill_body(page, texts, keys)
 

@@ -303,7 +303,13 @@ class Loader:
         """Translate every page that has English texts."""
         translated = [item for item in self.items if item.translated]
         for item in translated:
-            self.translate_page(item, item.first_texts("en", self.keys.today))
+            texts = item.first_texts("en", self.keys.today)
+            page = self.translate_page(item, texts)
+            if "published_on" in texts:
+                moment = self.published_at(page, texts)
+                Page.objects.filter(pk=page.pk).update(
+                    first_published_at=moment, last_published_at=moment
+                )
         self.say(f"{len(translated)} pages in English")
 
     def newest(self, item: PageItem) -> BasePage:
