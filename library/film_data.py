@@ -82,7 +82,7 @@ def accessibility_features(film: FilmPage) -> list[str]:
     """
     described = film.described_video_id or film.audio_description == AudioDescription.TRACK
     features = {
-        "captions": bool(film.caption_languages),
+        "captions": bool(film.tracks),
         "transcript": bool(film.transcript),
         "audioDescription": bool(described),
         "signLanguage": bool(film.sign_language_video_id),

@@ -95,7 +95,7 @@ def test_search_engines_are_told_the_parts_of_a_series(home, client):
         (3, "Film 3"),
     ]
     assert data["hasPart"][2]["duration"] == "PT3M"
-    assert data["hasPart"][2]["url"] == f"http://testserver{SERIES}film-3/"
+    assert data["hasPart"][2]["url"] == f"http://localhost{SERIES}film-3/"
 
 
 def test_a_series_takes_as_many_queries_for_three_films_as_for_twelve(home, client):

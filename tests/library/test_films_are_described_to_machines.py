@@ -51,7 +51,7 @@ def test_a_film_is_described_whole(data_of, make_image):
     assert data["transcript"] == "Handledare: Allt som sägs."
     features = ["captions", "transcript", "audioDescription", "signLanguage"]
     assert data["accessibilityFeature"] == features
-    address = "http://testserver/kunskapsbank/filmen/"
+    address = "http://localhost/kunskapsbank/filmen/"
     assert data["hasPart"] == [
         {
             "@type": "Clip",
