@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -30,7 +31,7 @@ class FilmSeriesPage(BasePage):
     )
 
     kind = _("Film series")
-    kind_plural = _("Film series")
+    kind_plural = pgettext_lazy("several", "Film series")
     kind_icon = "list-video"
     schema_type = "CreativeWorkSeries"
     template = "library/film_series_page.html"
@@ -41,7 +42,7 @@ class FilmSeriesPage(BasePage):
 
     class Meta:
         verbose_name = _("film series")
-        verbose_name_plural = _("film series")
+        verbose_name_plural = pgettext_lazy("several", "film series")
 
     def films(self) -> FilmPageQuerySet:
         """Return the films that visitors may see, in the tree's order."""

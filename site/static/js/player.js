@@ -1,10 +1,9 @@
-// What a film's page can do beyond the browser's own player: times that play from where they say,
-// the line that is said now, speed, a link to this second, and descriptions as text.
-// It takes no key of its own: Enter is the links', the arrows are the player's and the page's.
+// What a film's page can do beyond the browser's own player. It takes no key of its own: Enter is
+// the links', the arrows are the player's and the page's.
 const root = document.querySelector("[data-film]");
 const video = root.querySelector("video");
 const find = (selector) => root.querySelector(selector);
-const show = (element) => { element.hidden = false; return element; };
+const show = (part) => Object.assign(part, { hidden: false });
 const start = Number(video.querySelector("source").src.split("#t=")[1] ?? 0);
 const second = () => Math.floor(video.readyState ? video.currentTime : start);
 const clock = (time) => {
@@ -93,7 +92,7 @@ if (navigator.clipboard) {
   });
 }
 
-// Browsers read no descriptions out; a screen reader does, and anybody can read them.
+// Browsers read no descriptions out; a screen reader does.
 const describe = find("[data-describe]");
 if (describe) {
   const [track] = [...video.textTracks].filter((text) => text.kind === "descriptions");
