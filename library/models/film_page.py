@@ -257,10 +257,15 @@ class FilmPage(PublishingGate, BasePage):
         language = self.locale.language_code
         return next((row for row in self.captions.all() if row.language == language), None)
 
+    @property
+    def file_duration(self) -> int | None:
+        """The length of the film file in seconds, rounded up; None where it is not known."""
+        return ceil(self.video.duration) if self.video and self.video.duration else None
+
     def fill_in(self) -> None:
         """Take from file and captions what nobody has written: length, and transcript."""
-        if self.duration is None and self.video and self.video.duration:
-            self.duration = ceil(self.video.duration)
+        if self.duration is None:
+            self.duration = self.file_duration
         captions = self.own_captions
         if captions and (not self.transcript.strip() or self.has_untranslated_transcript()):
             self.transcript = built_from(captions.text) or self.transcript
@@ -274,15 +279,10 @@ class FilmPage(PublishingGate, BasePage):
         )
         return sources.filter(transcript=self.transcript).exists()
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Fill in what can be known, as Wagtail does with slugs, and check."""
-        self.fill_in()
-        super().full_clean(*args, **kwargs)
-
     def clean(self) -> None:
         super().clean()
         try:
-            check_chapters(self.chapters, self.duration)
+            check_chapters(self.chapters, self.duration or self.file_duration)
         except ValidationError as error:
             raise ValidationError({"chapters": error}) from error
 
