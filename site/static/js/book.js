@@ -1,6 +1,6 @@
 // Marks the section that is read, and turns pages with the arrow keys.
-// They are no character keys (WCAG 2.1.4), but move in fields and films: only where they would do
-// nothing do they turn the page, and the reader can switch that off.
+// They are no character keys (WCAG 2.1.4), but move in fields and films: they turn the page only
+// where they would do nothing, and can be switched off.
 const OFF = "book-keys-off";
 const BUSY = "input, select, textarea, video, audio, [contenteditable], [role=region], [popover]";
 const isOff = () => { try { return localStorage.getItem(OFF); } catch { return null; } };
