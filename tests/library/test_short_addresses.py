@@ -119,6 +119,7 @@ def test_a_page_that_has_moved_is_found_where_it_is(chapter, book, client):
 def test_an_english_page_has_its_own(book, english_home, locales, client):
     page = book.copy_for_translation(locales["en"], copy_parents=True)
     page.save_revision().publish()
+    page.refresh_from_db()
     address = path_of(page)
     assert client.get(address).url == page.get_url()
     assert client.get(address).url.startswith("/en/")
