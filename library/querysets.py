@@ -189,7 +189,8 @@ class ChapterPageQuerySet(BasePageQuerySet):
     def in_book(self, path: str) -> Self:
         """The public chapters right under the handbook with this tree path, in the tree's order."""
         depth = len(path) // self.model.steplen + 1
-        return self.live().public().filter(path__startswith=path, depth=depth).order_by("path")
+        rows = self.live().public().filter(path__startswith=path, depth=depth)
+        return rows.select_related("locale").order_by("path")
 
 
 class ChapterChangeQuerySet(QuerySet):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.template import Context
 from django.template.loader import render_to_string
@@ -63,7 +64,8 @@ def joined_bodies(
     Pictures, films and links of all chapters are fetched together, so the number of queries is
     the same for a book of three chapters and one of two hundred.
     """
-    block: StreamBlock = ChapterPage._meta.get_field("body").stream_block
+    body: Any = ChapterPage._meta.get_field("body")
+    block: StreamBlock = body.stream_block
     raw = [list(chapter.body.raw_data) for chapter in chapters]
     book: StreamValue = block.to_python([item for items in raw for item in items])
     blocks, start = [], 0
