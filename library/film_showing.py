@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from wagtailmedia.models import get_media_model
 
 from library import durations
 from library.mentions import shown_in
@@ -16,8 +15,6 @@ from library.transcripts import Turn, parse
 
 if TYPE_CHECKING:
     from library.models import FilmPage
-
-FILES = ("video", "described_video", "sign_language_video")
 
 
 @dataclass(frozen=True)
@@ -35,23 +32,13 @@ class ShownTurn:
 
 def film_context(film: FilmPage, request: HttpRequest) -> dict[str, Any]:
     """Return what the film page's template needs; the address says from which second it plays."""
-    fetch_files(film)
     player = Player.from_query(film, request.GET)
     return {
         "player": player,
-        "place": place_in_series(film),
+        "place": place_in_series(film, request),
         "mentions": shown_in(film),
         "turns": shown_turns(parse(film.transcript), player),
     }
-
-
-def fetch_files(film: FilmPage) -> None:
-    """Fetch all the film's files in one query."""
-    ids = {getattr(film, f"{name}_id") for name in FILES} - {None}
-    files = get_media_model()._default_manager.in_bulk(ids) if ids else {}
-    for name in FILES:
-        if pk := getattr(film, f"{name}_id"):
-            setattr(film, name, files.get(pk))
 
 
 def shown_turns(turns: list[Turn], player: Player) -> list[ShownTurn]:

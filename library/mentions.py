@@ -51,10 +51,10 @@ def film_anchor(film_id: int, start: int) -> str:
 def shown_in(film: FilmPage) -> list[Mention]:
     """Return the public pages in the reader's language that show the film, in the tree's order.
 
-    Three queries however many they are. A text may have chosen any language's version of the film.
+    Two queries however many they are, and one where routing has not met the film's versions. A
+    text may have chosen any language's version of the film.
     """
-    same = type(film)._base_manager.filter(translation_key=film.translation_key)
-    versions = set(same.values_list("pk", flat=True))
+    versions = versions_of(film)
     pages = list(pages_that_name(versions))
     starts = starts_in_bodies(pages, versions) if pages else {}
     return [
@@ -62,6 +62,14 @@ def shown_in(film: FilmPage) -> list[Mention]:
         for page in pages
         for mention in mentions_on(page, sorted(starts.get(page.pk, ())), film)
     ]
+
+
+def versions_of(film: FilmPage) -> set[int]:
+    """Return the ids of the film in every language."""
+    if film.known_translations is not None:
+        return {page.pk for page in film.known_translations} | {film.pk}
+    same = type(film)._base_manager.filter(translation_key=film.translation_key)
+    return set(same.values_list("pk", flat=True))
 
 
 def mentions_on(page: Any, starts: list[int], film: FilmPage) -> Iterator[Mention]:

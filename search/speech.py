@@ -40,7 +40,7 @@ def spoken_lines(
 
     A film whose transcript has none of the words is left out.
     """
-    ids = [entry.page_id for entry in entries if entry.kind == FILM]
+    ids = [entry.page_id for entry in entries if entry.kind == FILM and entry.page_id]
     if not ids:
         return {}
     transcripts = FilmPage.objects.filter(pk__in=ids).values_list("pk", "transcript")

@@ -181,6 +181,7 @@ class FilmPage(PublishingGate, BasePage):
     kind_plural = _("Films")
     kind_icon = "film"
     schema_type = "VideoObject"
+    shown_with = ("video", "described_video", "sign_language_video", "slides")
     template = "library/film_page.html"
     parent_page_types = ["library.LibraryIndexPage", "library.FilmSeriesPage"]
     subpage_types: list[str] = []

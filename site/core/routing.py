@@ -77,12 +77,15 @@ def way_and_translations(way: list[str]) -> list[BasePage]:
 
 
 def specific_page(page: BasePage) -> BasePage:
-    """Return the page as its own type, with its pictures, in one query."""
+    """Return the page as its own type, with its pictures, in one query.
+
+    A type names in ``shown_with`` what else its own page always shows.
+    """
     model = page.specific_class
     if model is None or not issubclass(model, BasePage):
         return page
-    pictures = ("listing_image", "share_image")
-    specific = model._default_manager.select_related(*pictures).get(pk=page.pk)
+    related = ("listing_image", "share_image", *getattr(model, "shown_with", ()))
+    specific = model._default_manager.select_related(*related).get(pk=page.pk)
     specific.locale = page.locale
     specific.known_unrestricted = not page.restricted
     return specific
