@@ -109,10 +109,15 @@ def theme(slug: str, locale: Any, name: str = "", **fields: Any) -> Theme:
     )
 
 
-def video(name: str = "film.mp4", content: bytes = b"0123456789") -> Media:
-    """A film file, also in a database that an earlier test has emptied."""
+def ensure_collection() -> None:
+    """Let there be a place for files in a database that an earlier test has emptied."""
     if Collection.get_first_root_node() is None:
         Collection.add_root(name="Root")
+
+
+def video(name: str = "film.mp4", content: bytes = b"0123456789") -> Media:
+    """A film file."""
+    ensure_collection()
     return Media.objects.create(
         title="Film", type="video", duration=200, file=ContentFile(content, name=name)
     )
@@ -120,6 +125,7 @@ def video(name: str = "film.mp4", content: bytes = b"0123456789") -> Media:
 
 def document(title: str = "Mall", name: str = "mall.docx", **fields: Any) -> CustomDocument:
     """A document to download."""
+    ensure_collection()
     return CustomDocument.objects.create(
         title=title, file=ContentFile(b"x" * 2048, name=name), file_size=2048, **fields
     )
