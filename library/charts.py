@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from library.lettering import clean, width, wrap
 from library.numbers import number
 
-WIDE, NARROW = 720, 320
+WIDE, NARROW = 640, 320
 TEXT, TITLE = 16, 22  # sizes of type
 LINE, TITLE_LINE = 22, 30
 BAR, BAR_BEFORE = 26, 18  # heights
@@ -119,8 +119,8 @@ class Drawing:
     rects: tuple[Rect, ...]
     words: tuple[Words, ...]
     zero_x: str
-    zero_top: str
-    zero_bottom: str
+    #: Where nought is drawn: from and to, as heights.
+    zeros: tuple[tuple[str, str], ...]
 
 
 def plain(value: float | Decimal) -> str:
@@ -164,6 +164,7 @@ class Pen:
         self.y = margin
         self.rects: list[Rect] = []
         self.words: list[Words] = []
+        self.zeros: list[tuple[str, str]] = []
 
     def write(self, lines: list[str], x: float, role: str, line: int = LINE) -> None:
         """Write lines under one another and go on below them."""
@@ -207,24 +208,23 @@ def draw(chart: Chart, wide: int = WIDE, *, framed: bool = False) -> Drawing:
         pen.key(chart.period, before=False)
         pen.key(chart.earlier, before=True)
         pen.y += GAP
-    labels = label_room(chart, inner) if wide > 2 * NARROW - 1 else 0.0
+    labels = label_room(chart, inner) if wide >= WIDE else 0.0
     values = [v for bar in chart.bars for v in (bar.value, bar.before) if v is not None]
     beside = max((width(number(value), TEXT, bold=True) for value in values), default=0) + 8
     scale = Scale.of(values, margin + labels, max(inner - labels - beside, 1))
     top = pen.y
     for bar in chart.bars:
         draw_bar(pen, bar, scale, labels)
-    bottom = pen.y - SPACE if chart.bars else pen.y
-    pen.y = bottom
+    pen.y -= SPACE if chart.bars else 0
+    if labels:
+        pen.zeros = [(plain(top), plain(pen.y))]
     if framed and chart.source:
         pen.y += SPACE
         source = gettext("Source: %(source)s") % {"source": chart.source}
         pen.write(wrap(source, inner, TEXT), margin, "note")
     zero = plain(scale.x(Decimal(0)))
     height = plain(pen.y + margin)
-    return Drawing(
-        plain(wide), height, tuple(pen.rects), tuple(pen.words), zero, plain(top), plain(bottom)
-    )
+    return Drawing(plain(wide), height, tuple(pen.rects), tuple(pen.words), zero, tuple(pen.zeros))
 
 
 def label_room(chart: Chart, inner: float) -> float:
@@ -247,6 +247,7 @@ def draw_bar(pen: Pen, bar: Bar, scale: Scale, labels: float) -> None:
         pen.write(wrap(bar.label, pen.wide - 2 * pen.margin, TEXT), pen.margin, "label")
         pen.y += 2
         below = 0
+        pen.zeros.append((plain(pen.y), plain(pen.y + bars)))
     pen.bar(scale, bar.value, BAR, before=False)
     if bar.before is not None:
         pen.y += GAP

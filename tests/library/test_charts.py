@@ -6,9 +6,9 @@ import csv
 import io
 import re
 from decimal import Decimal
-from defusedxml import ElementTree
 
 import pytest
+from defusedxml import ElementTree
 from django.utils import translation
 
 from library.charts import LEAST, NARROW, WIDE, Bar, Chart, draw, exact, table

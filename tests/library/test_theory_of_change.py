@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from defusedxml import ElementTree
 
 import outloud
 import pymupdf
 import pytest
+from defusedxml import ElementTree
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
