@@ -13,13 +13,14 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from core.models import BasePage, Theme
+from home.gathering import one_kind, shelves
 from home.models.standard_page import STANDARD_BLOCKS
 
-NEWEST = 6
+LONGEST_KIND = 40
 
 
 class ThemePage(BasePage):
-    """What a development area is about, and the newest of all kinds on it."""
+    """What a development area is about, and everything on it, of all kinds."""
 
     theme = models.ForeignKey(
         Theme,
@@ -55,10 +56,7 @@ class ThemePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        newest = (
-            BasePage.objects.listed()
-            .filter(locale=self.locale_id, themes=self.theme_id)
-            .exclude(pk=self.pk)
-            .newest_first()[:NEWEST]
-        )
-        return context | {"newest": newest}
+        kind = request.GET.get("kind", "")[:LONGEST_KIND]
+        if kind.isalpha() and (page_obj := one_kind(self, kind, request.GET.get("page"))):
+            return context | {"page_obj": page_obj, "kind": page_obj[0].specific_class.kind_plural}
+        return context | {"shelves": shelves(self)}

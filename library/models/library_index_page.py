@@ -1,4 +1,4 @@
-"""The library's front: everything in it, narrowed by kind, theme and audience."""
+"""The library's front: everything in it, narrowed by its filters."""
 
 from __future__ import annotations
 
@@ -68,16 +68,17 @@ class LibraryIndexPage(BasePage):
 
     def contents(self) -> LibraryQuerySet:
         """Return everything that visitors may see, newest first; chapters are in their books."""
-        return LibraryQuerySet(BasePage).child_of(self).listed().newest_first()
+        return LibraryQuerySet(BasePage).in_library(self).newest_first()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        chosen = LibraryFilter(request.GET)
-        hits = chosen.apply(self.contents())
-        page_obj = Paginator(hits.with_films(), PER_PAGE).get_page(request.GET.get("page"))
+        chosen = LibraryFilter(request.GET, self.contents())
+        hits = chosen.apply().with_films()
+        page_obj = Paginator(hits, PER_PAGE).get_page(request.GET.get("page"))
         return context | {
             "filter": chosen,
-            "facets": chosen.facets(self.contents()),
+            "facets": chosen.facets(),
+            "removable": chosen.removable(page_obj.paginator.count),
             "page_obj": page_obj,
             "items": [as_card(row) for row in page_obj],
         }

@@ -1,22 +1,29 @@
 """The library's front: everything in it, and filters that tell what they give."""
 
 import re
+from datetime import date
 
 import pytest
 from django.utils import translation
 
-from library.filters import KINDS
+from library.kinds import KINDS
 from library.models import (
+    Captions,
     ChapterPage,
     FilmPage,
+    FilmSeriesPage,
     GuidancePage,
     HandbookPage,
     ImpactReportPage,
     ImpactStoryPage,
     TemplatePage,
+    TheoryOfChangePage,
 )
-from tests.library.factories import add, library, theme
+from tests.library.factories import VTT, add, document, library, stream, theme
 from tests.library.queries import MOST, queries_of
+
+ALL = 11
+STAGES = stream(("stage", {"title": "Start", "person": ["Ett steg"], "asf": [], "society": []}))
 
 
 @pytest.fixture
@@ -25,13 +32,25 @@ def shelf(home, locales):
     index = library(home)
     sales = theme("sales", locales["sv"], "Säljstöd", sort_order=1)
     impact = theme("impact", locales["sv"], "Effekter", sort_order=2)
-    add(index, FilmPage, title="Film A", themes=[sales], audience=["asf", "company"])
+    add(index, TheoryOfChangePage, title="Teorin", stages=STAGES)
+    series = add(index, FilmSeriesPage, title="Serien")
+    add(series, FilmPage, title="Film A", themes=[sales], audience=["asf", "company"])
     add(index, FilmPage, title="Film B", themes=[sales, impact], audience=["asf"])
     add(index, FilmPage, title="Samtal", film_kind="webinar", themes=[impact], audience=["public"])
     book = add(index, HandbookPage, title="Bok", themes=[impact], audience=["asf"])
     add(book, ChapterPage, title="Kapitel", themes=[impact])
-    add(index, GuidancePage, title="Vägledning", themes=[sales], audience=["asf", "municipality"])
-    add(index, TemplatePage, title="Mallen", audience=["municipality"])
+    guide = add(
+        index, GuidancePage, title="Vägledning", themes=[sales], audience=["asf", "municipality"]
+    )
+    add(index, GuidancePage, title="Lättläst vägledning", easy_read_of=guide)
+    add(
+        index,
+        TemplatePage,
+        title="Mallen",
+        audience=["municipality"],
+        document=document(language="en"),
+        updated_on=date(2024, 2, 3),
+    )
     add(index, ImpactStoryPage, title="Berättelse", themes=[impact], audience=["public"])
     add(index, ImpactReportPage, title="Rapport", themes=[impact], audience=["public"])
     add(index, GuidancePage, title="Utkast", themes=[sales], publish=False)
@@ -46,7 +65,7 @@ def test_everything_under_the_library_is_listed_and_nothing_that_is_not_public(s
     response = client.get("/kunskapsbank/")
     assert titles(response) == {
         *("Film A", "Film B", "Samtal", "Bok", "Vägledning", "Mallen"),
-        *("Berättelse", "Rapport"),
+        *("Berättelse", "Rapport", "Serien", "Teorin", "Lättläst vägledning"),
     }
 
 
@@ -59,10 +78,18 @@ def test_filters_narrow_the_list_together(shelf, client):
     assert titles(client.get("/kunskapsbank/?kind=film&theme=impact&audience=asf")) == {"Film B"}
 
 
-@pytest.mark.parametrize("address", ["?", "?kind=film", "?theme=impact", "?audience=asf&kind=film"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("?", "?kind=film", "?theme=impact", "?audience=asf&kind=film", "?language=sv"),
+        *("?length=short", "?year=2022", "?language=en&length=short&kind=film", "?language=easy"),
+    ],
+)
 def test_each_choice_gives_as_many_hits_as_it_says(shelf, client, address):
     facets = client.get(f"/kunskapsbank/{address}").context["facets"]
-    assert [facet.name for facet in facets] == ["kind", "theme", "audience"]
+    assert [facet.name for facet in facets] == [
+        *("kind", "theme", "audience", "language", "year", "length"),
+    ]
     for facet in facets:
         assert facet.choices
         chosen = {other.name: other.selected.value for other in facets if other.selected}
@@ -91,6 +118,61 @@ def test_themes_are_named_in_the_readers_language(shelf, home, english_home, loc
     assert titles(client.get("/en/library/?theme=sales")) == {"The film"}
 
 
+def test_a_year_is_the_one_that_readers_know_the_thing_by(shelf, client):
+    film = FilmPage.objects.get(title="Film B")
+    film.recorded_on = date(2019, 12, 31)
+    film.save_revision().publish()
+    assert titles(client.get("/kunskapsbank/?year=2019")) == {"Film B"}
+    assert titles(client.get("/kunskapsbank/?year=2022")) == {"Rapport"}
+    assert titles(client.get("/kunskapsbank/?year=2024")) == {"Mallen"}
+    assert titles(client.get("/kunskapsbank/?year=1950")) == set()
+    years = [choice.value for choice in client.get("/kunskapsbank/").context["facets"][4].choices]
+    assert years == sorted(years, reverse=True)
+
+
+def test_a_thing_can_be_had_in_every_language_it_is_in(shelf, english_home, locales, client):
+    def english():
+        return titles(client.get("/kunskapsbank/?language=en"))
+
+    assert english() == {"Mallen"}
+    film = FilmPage.objects.get(title="Film B")
+    film.captions.add(Captions(language="en", text=VTT, confirmed=True))
+    film.save_revision().publish()
+    guide = GuidancePage.objects.get(title="Vägledning")
+    twin = guide.copy_for_translation(locales["en"], copy_parents=True)
+    assert english() == {"Mallen", "Film B"}
+    twin.save_revision().publish()
+    assert english() == {"Mallen", "Film B", "Vägledning"}
+    assert len(titles(client.get("/kunskapsbank/?language=sv"))) == ALL
+    assert titles(client.get("/kunskapsbank/?language=easy")) == {"Lättläst vägledning"}
+
+
+def test_length_is_that_of_the_film_the_text_or_the_whole_book(shelf, client):
+    def of(length):
+        return titles(client.get(f"/kunskapsbank/?length={length}"))
+
+    assert "Film B" in of("short")  # 3 min 20 s
+    film = FilmPage.objects.get(title="Film B")
+    film.duration = 5 * 60 + 1
+    film.save_revision().publish()
+    assert "Film B" in of("medium")
+    assert "Bok" in of("short")
+    chapter = ChapterPage.objects.get(title="Kapitel")
+    chapter.body = stream(("text", "<p>" + "ord " * 200 * 16 + "</p>"))
+    chapter.save_revision().publish()
+    assert "Bok" in of("long")
+    chapter.unpublish()
+    assert "Bok" in of("short")
+
+
+def test_a_choice_that_gives_nothing_says_what_to_take_away(shelf, client):
+    response = client.get("/kunskapsbank/?kind=template&theme=sales")
+    assert {choice.url: choice.count for choice in response.context["removable"]} == {
+        "?theme=sales": 3,
+        "?kind=template": 1,
+    }
+
+
 def test_a_choice_can_be_taken_away(shelf, client):
     html = client.get("/kunskapsbank/?kind=film&theme=impact").content.decode()
     assert 'href="/kunskapsbank/?theme=impact"' in html
@@ -109,12 +191,12 @@ def test_no_hits_is_no_dead_end(shelf, client):
 @pytest.mark.parametrize(
     "value", ["finns-inte", "%00", "1'--", "%3Cscript%3Ealert(1)%3C/script%3E", "x" * 2000, "å"]
 )
-@pytest.mark.parametrize("name", ["kind", "theme", "audience"])
+@pytest.mark.parametrize("name", ["kind", "theme", "audience", "language", "year", "length"])
 def test_a_value_that_does_not_exist_is_told_of_and_left_out(shelf, client, name, value):
     response = client.get(f"/kunskapsbank/?{name}={value}")
     assert response.status_code == 200
     assert len(response.context["filter"].unknown) == 1
-    assert len(titles(response)) == 8
+    assert len(titles(response)) == ALL
     assert "<script>alert" not in response.content.decode()
     assert 'role="status"' in response.content.decode()
     assert "noindex" in response.content.decode()
@@ -124,7 +206,7 @@ def test_a_value_that_does_not_exist_is_told_of_and_left_out(shelf, client, name
 def test_a_page_that_does_not_exist_leads_to_one_that_does(shelf, client, page):
     response = client.get(f"/kunskapsbank/?page={page}")
     assert response.status_code == 200
-    assert len(titles(response)) == 8
+    assert len(titles(response)) == ALL
 
 
 def test_long_lists_are_divided_and_keep_their_filters(home, client):
