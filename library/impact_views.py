@@ -34,7 +34,8 @@ def respond(
         url_path = site_root_path(get_language() or settings.LANGUAGE_CODE) + path
     except LookupError as error:
         raise Http404 from error
-    pages = model._default_manager.select_related("locale").filter(url_path=url_path)
+    found: Any = model._default_manager.select_related("locale")
+    pages = found.filter(url_path=url_path)
     page = pages.live().public().first()
     if page is not None:
         return make(page)

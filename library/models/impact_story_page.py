@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -212,6 +212,7 @@ class ImpactStoryPage(PublishingGate, BasePage):
         """Let the translations have the same consent, also those that are live."""
         versions = type(self).objects.filter(translation_key=self.translation_key)
         for page in versions.exclude(pk=self.pk):
-            ends = unpublished_at(page.expire_at, page.consent_expires_on, until)
+            own: datetime | None = page.expire_at
+            ends = unpublished_at(own, page.consent_expires_on, until) if page.live else own
             same = type(self).objects.filter(pk=page.pk)
-            same.update(consent_expires_on=until, expire_at=ends if page.live else page.expire_at)
+            same.update(consent_expires_on=until, expire_at=ends)
