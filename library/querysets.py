@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import get_language
 
 from core.enums import ContentLanguage
@@ -190,7 +190,12 @@ class ChapterPageQuerySet(BasePageQuerySet):
         """The public chapters right under the handbook with this tree path, in the tree's order."""
         depth = len(path) // self.model.steplen + 1
         rows = self.live().public().filter(path__startswith=path, depth=depth)
-        return rows.select_related("locale").order_by("path")
+        addresses = apps.get_model("library", "ShortAddress").objects.filter(page=OuterRef("pk"))
+        return (
+            rows.select_related("locale")
+            .annotate(short_code=Subquery(addresses.values("code")[:1]))
+            .order_by("path")
+        )
 
 
 class ChapterChangeQuerySet(QuerySet):

@@ -107,7 +107,12 @@ def films_in(blocks: Sequence[StreamValue.StreamChild]) -> list[FilmPage]:
 
 def film_address(block: StreamValue.StreamChild, codes: Mapping[int, str]) -> SafeString:
     """Return the short address of the block's film with its code, for paper; else nothing."""
-    code = next((codes[film.pk] for film in films_in([block]) if film.pk in codes), "")
+    found = [codes.get(film.pk) for film in films_in([block])]
+    return printed_address(found[0] if found else None)
+
+
+def printed_address(code: str | None) -> SafeString:
+    """Return a short address with its code, for paper; nothing where none has been given."""
     if not code:
         return SafeString("")
     url = address_of(code)

@@ -88,6 +88,8 @@ class ChapterPage(BasePage):
     exclude_fields_in_copy = ["changes"]
     #: The chapter's place in its book, from 1; ``numbered`` sets it.
     number = 0
+    #: The code of its short address, where it has been given one; ``in_book`` knows it.
+    short_code: str | None = None
 
     class Meta:
         verbose_name = _("chapter")
@@ -107,6 +109,7 @@ class ChapterPage(BasePage):
     def chapters(self) -> list[ChapterPage]:
         """Return the book's public chapters and this one, numbered from 1."""
         rows = ChapterPage.objects.in_book(self.path[: -self.steplen]).defer("body")
+        self.short_code = next((row.short_code for row in rows if row.pk == self.pk), None)
         others = [row for row in rows if row.pk != self.pk]
         return numbered(sorted([*others, self], key=lambda row: row.path))
 

@@ -14,6 +14,7 @@ from library.models import ChapterPage
 from library.reading import (
     ReadBook,
     ReadChapter,
+    printed_address,
     read_chapter,
     read_chapters,
     shift_headings,
@@ -21,6 +22,7 @@ from library.reading import (
 
 register = template.Library()
 register.filter(shift_headings)
+register.simple_tag(printed_address)
 
 
 @register.simple_tag(takes_context=True)
