@@ -158,6 +158,9 @@ class BasePage(Consent, Page):
         ),
     )
 
+    #: About how many minutes it takes to read or watch; None where nobody has counted.
+    minutes = models.PositiveSmallIntegerField(null=True, editable=False)
+
     objects = PageManager.from_queryset(BasePageQuerySet)()
 
     is_creatable = False
