@@ -54,7 +54,7 @@ def through_the_chooser(client, file) -> str:
         reverse("wagtaildocs_chooser:create"),
         {f"{prefix}-title": "Det jag skrev", f"{prefix}-file": file, f"{prefix}-language": "sv"},
     )
-    html = json.loads(response.content)["html"]
+    html = json.loads(response.content)["htmlFragment"]
     assert "Det jag skrev" in html
     return html
 
@@ -218,7 +218,7 @@ def picture_by_chooser(client, file) -> str:
     prefix = "image-chooser-upload"
     data = {f"{prefix}-title": "Det jag skrev", f"{prefix}-file": file}
     response = client.post(reverse("wagtailimages_chooser:create"), data)
-    html = json.loads(response.content)["html"]
+    html = json.loads(response.content)["htmlFragment"]
     assert "Det jag skrev" in html
     return html
 
