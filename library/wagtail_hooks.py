@@ -14,7 +14,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from asflist.enterprise_page import STORIES_HOOK
 from asflist.models import Enterprise
 from core.menu import PageListMenuItem
-from library.books.admin import FILES_COLUMN
+from library.books.admin import FILES_COLUMN, HandbookIndexView
 from library.feedback_admin import FeedbackViewSet
 from library.film_admin import FilmListing
 from library.glossary_admin import GlossaryTermViewSet
@@ -28,6 +28,7 @@ class HandbookListing(PageListingViewSet):
 
     model = HandbookPage
     name = "handbooks"
+    index_view_class = HandbookIndexView
     menu_label = _("Handbooks")
     icon = "doc-full-inverse"
     menu_item_class = PageListMenuItem

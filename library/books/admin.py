@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.pages.listing import IndexView
+from wagtail.query import PageQuerySet
 
 from library.books.builder import want
 from library.enums import BookState
@@ -21,7 +23,7 @@ from library.models import BookFile, HandbookPage
 
 
 class BookFilesColumn(Column):
-    """The state of each of a handbook's files, with a query for the whole listing."""
+    """The state of each of a handbook's files, which ``HandbookIndexView`` has fetched."""
 
     cell_template_name = "library/admin/book_files_cell.html"
 
@@ -33,6 +35,13 @@ class BookFilesColumn(Column):
     ) -> dict[str, Any]:
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
         return context | {"files": context["value"]}
+
+
+class HandbookIndexView(IndexView):
+    """The handbooks with their files, in a number of queries that does not grow."""
+
+    def get_base_queryset(self) -> PageQuerySet:
+        return super().get_base_queryset().prefetch_related("files")
 
 
 FILES_COLUMN = BookFilesColumn("files", label=_("PDF and EPUB"))

@@ -81,6 +81,7 @@ def describe(book: Book, files: dict[str, str]) -> dict[str, Any]:
             {
                 "title": printable(chapter.title),
                 "introduction": printable(chapter.introduction),
+                "running": gettext("Chapter %(number)d") % {"number": chapter.number},
                 "anchor": chapter.anchor,
                 "nodes": setter.all(chapter.nodes),
             }

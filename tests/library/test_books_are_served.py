@@ -11,8 +11,8 @@ from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
 from library.books.builder import build, want
-from library.models import BookFile, ChapterPage
-from tests.library.factories import handbook
+from library.models import BookFile, ChapterPage, HandbookPage
+from tests.library.factories import add, handbook
 
 PDF = "/kunskapsbank/boken/boken.pdf"
 EPUB = "/kunskapsbank/boken/boken.epub"
@@ -129,7 +129,23 @@ def test_editors_see_how_it_is_in_the_book_its_chapters_and_the_list(book, admin
         html = admin_client_sv.get(f"/admin/pages/{page.pk}/edit/").content.decode()
         assert "det brann" in html
         assert reverse("book_files_admin", args=[book.pk]) in html
-    assert admin_client_sv.get(reverse("handbooks:index")).status_code == 200
+
+
+def test_the_list_of_handbooks_shows_all_files_in_the_same_queries(book, admin_client_sv):
+    address = reverse("handbooks:index")
+    admin_client_sv.get(address)
+
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            html = admin_client_sv.get(address).content.decode()
+        assert "EPUB: " in html
+        return len(captured)
+
+    before = queries()
+    for number in range(4):
+        other = add(book.get_parent(), HandbookPage, title=f"Bok {number}", slug=f"bok-{number}")
+        want([other.pk])
+    assert queries() == before
 
 
 def test_who_may_publish_has_the_files_made_again(
