@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.core.paginator import Page as Slice
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Window
+from django.db.models import Count, Window
 from django.db.models.functions import RowNumber
 
 from core.models import BasePage
@@ -67,13 +67,12 @@ def gathered(area: ThemePage) -> LibraryQuerySet:
 
 def shelves(area: ThemePage) -> list[Shelf]:
     """Return a shelf for each kind that the area has; one query however much there is."""
-    newest = {"partition_by": "content_type", "order_by": ["-first_published_at", "-pk"]}
+    place = Window(
+        RowNumber(), partition_by="content_type", order_by=["-first_published_at", "-pk"]
+    )
     rows = (
         gathered(area)
-        .annotate(
-            place=Window(RowNumber(), **newest),
-            number=Window(Count("pk"), partition_by=F("content_type")),
-        )
+        .annotate(place=place, number=Window(Count("pk"), partition_by="content_type"))
         .filter(place__lte=FEW)
         .order_by("place")
     )

@@ -13,6 +13,7 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
+    IntegerField,
     OuterRef,
     Q,
     QuerySet,
@@ -38,7 +39,7 @@ def year_of() -> Coalesce:
     """Return the year that readers know a page by: recorded, reported on, finished or published."""
     return Coalesce(
         ExtractYear("filmpage__recorded_on"),
-        ExpressionWrapper(F("impactreportpage__year"), ExtractYear.output_field),
+        ExpressionWrapper(F("impactreportpage__year"), IntegerField()),
         ExtractYear("templatepage__updated_on"),
         ExtractYear("first_published_at"),
     )

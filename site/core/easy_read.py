@@ -58,7 +58,7 @@ def sort_out(page: BasePage, rows: Iterable[Page]) -> EasyRead:
     shown = [
         row
         for row in others
-        if row.is_shown and not row.restricted and row.locale_id == page.locale_id  # type: ignore[attr-defined]
+        if row.is_shown and not row.restricted and row.locale_id == page.locale_id
     ]
     full = next((row for row in shown if row.translation_key == full_key), None)
     if page.easy_read_of_id:
