@@ -203,14 +203,15 @@ class ImpactStoryPage(PublishingGate, BasePage):
         if source is not None:
             self.consent_expires_on = source.consent_expires_on
         until = self.consent_expires_on if self.live else None
-        self.expire_at = unpublished_at(self.expire_at, before, until)
+        own: datetime | None = self.expire_at
+        self.expire_at = unpublished_at(own, before, until)
         super().save(*args, **kwargs)
         if source is None and before != self.consent_expires_on:
             self.hand_on_consent(self.consent_expires_on)
 
     def hand_on_consent(self, until: date | None) -> None:
         """Let the translations have the same consent, also those that are live."""
-        versions = type(self).objects.filter(translation_key=self.translation_key)
+        versions: Any = type(self).objects.filter(translation_key=self.translation_key)
         for page in versions.exclude(pk=self.pk):
             own: datetime | None = page.expire_at
             ends = unpublished_at(own, page.consent_expires_on, until) if page.live else own

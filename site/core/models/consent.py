@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -17,30 +17,45 @@ from core.dates import end_of_swedish_day, swedish_today
 WARNING_DAYS = 30
 
 
-class ConsentQuerySet(models.QuerySet):
-    """Named questions about consent; ``today`` is a Swedish day, the present one unless given."""
+class ConsentQuerySet:
+    """Named questions about consent, to mix into a ``QuerySet``.
+
+    ``today`` is a Swedish day, the present one unless given.
+    """
+
+    filter: Any
 
     def usable(self, today: date | None = None) -> Self:
         """What may be shown: nobody has said yes only until an earlier day."""
         consented = Q(consent_expires_on=None) | Q(consent_expires_on__gte=today or swedish_today())
-        return self.filter(consented)
+        rows: Self = self.filter(consented)
+        return rows
 
     def expired(self, today: date | None = None) -> Self:
         """Where consent has ended."""
-        return self.filter(consent_expires_on__lt=today or swedish_today())
+        rows: Self = self.filter(consent_expires_on__lt=today or swedish_today())
+        return rows
 
     def expiring(self, today: date | None = None) -> Self:
         """Where consent ends within ``WARNING_DAYS`` and has not ended."""
         day = today or swedish_today()
-        return self.filter(consent_expires_on__range=(day, day + timedelta(days=WARNING_DAYS)))
+        rows: Self = self.filter(
+            consent_expires_on__range=(day, day + timedelta(days=WARNING_DAYS))
+        )
+        return rows
 
     def to_look_after(self, today: date | None = None) -> Self:
         """Where consent has ended or ends within ``WARNING_DAYS``, the earliest first."""
         last = (today or swedish_today()) + timedelta(days=WARNING_DAYS)
-        return self.filter(consent_expires_on__lte=last).order_by("consent_expires_on", "pk")
+        rows: Self = self.filter(consent_expires_on__lte=last).order_by("consent_expires_on", "pk")
+        return rows
 
 
-class Consent(models.Model):
+# Wagtail has no types; next to a typed model its own would no longer pass for any (django-stubs).
+Model: Any = models.Model
+
+
+class Consent(Model):
     """The last day of consent, and which end of it staff have been warned of."""
 
     consent_expires_on = models.DateField(
