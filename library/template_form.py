@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -68,5 +68,5 @@ class TemplateForm(WagtailAdminPageForm):
         if self.replaces and document:
             page.keep_as_earlier(document, version, updated_on, self.cleaned_data["what_changed"])
             if commit:
-                page.earlier_versions.commit()
+                cast("Any", page.earlier_versions).commit()
         return page

@@ -140,7 +140,7 @@ class TemplatePage(BasePage):
             document=document, version=name, updated_on=updated_on, note=note, sort_order=0
         )
         kept.locale = self.locale
-        self.earlier_versions = [kept, *rows]
+        self.earlier_versions.set([kept, *rows])
 
     def get_searchable_text(self) -> list[str]:
         """Return the body's texts, then what stands in the document if it is in this language."""
