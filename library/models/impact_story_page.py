@@ -78,6 +78,8 @@ class ImpactStoryPage(PublishingGate, BasePage):
 
     objects = PageManager.from_queryset(ImpactStoryQuerySet)()
 
+    expire_at: datetime | None  # Wagtail's, which has no types
+
     kind = _("Impact story")
     kind_plural = _("Impact stories")
     kind_icon = "message-circle-heart"
