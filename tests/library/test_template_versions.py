@@ -35,6 +35,14 @@ def template(home, **fields):
     return add(library(home), TemplatePage, **fields)
 
 
+def read_as(state):
+    """A PDF of which the reader has said this."""
+    made = document("Mallen", "mall.pdf")
+    made.text_state = state
+    made.save(update_fields=["text_state"])
+    return made
+
+
 def html_of(client, page):
     response = client.get(page.get_url())
     assert response.status_code == 200
@@ -66,7 +74,7 @@ def test_without_an_address_nobody_is_asked_to_write(client, home):
 def test_a_file_without_text_says_so_to_those_who_cannot_read_it(
     client, home, organisation, state, said
 ):
-    page = template(home, document=document("Mallen", "mall.pdf", text_state=state))
+    page = template(home, document=read_as(state))
     html = html_of(client, page)
     assert ("skärmläsare kan inte läsa" in html) == said
     assert "mailto:" in html
@@ -199,7 +207,7 @@ def test_a_version_without_a_name_is_kept_by_its_day(admin_client_sv, home):
 
 
 def test_the_form_warns_of_a_file_that_cannot_be_read(admin_client_sv, home):
-    page = template(home, document=document("Mallen", "mall.pdf", text_state="empty"))
+    page = template(home, document=read_as("empty"))
     response = admin_client_sv.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     assert "ingen text i filen" in response.content.decode()
 
