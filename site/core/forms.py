@@ -19,13 +19,17 @@ from wagtailmedia.settings import wagtailmedia_settings
 
 from core.models import CustomImage
 from core.pictures import refresh_pictures
-from core.uploads import TOO_LONG_NAME, check_document, check_film, check_kind
+from core.uploads import LONGEST_NAME, TOO_LONG_NAME, check_document, check_film, check_kind
 
 
 def explain_long_names(form: forms.ModelForm) -> None:
-    """Say what to do about a file's name that is longer than the database takes."""
+    """Refuse a file's name of more than 100 characters, and say what to do about it.
+
+    Wagtail's own fields have no limit: the storage would cut the name without a word.
+    """
     for name in ("file", "thumbnail"):
         if name in form.fields:
+            form.fields[name].max_length = LONGEST_NAME
             form.fields[name].error_messages["max_length"] = TOO_LONG_NAME
 
 

@@ -29,6 +29,7 @@ MAX_PIXELS = 60_000_000
 MAX_DECODED = 25_000_000
 #: What is kept of a larger picture, in pixels each way; the widest size that is shown is 1280.
 LONGEST_SIDE = 2560
+LONGEST_NAME = 100  # characters; what the database has room for
 TOO_LONG_NAME = _(
     "The file’s name is too long. Give the file a name of at most %(max)d characters and send it "
     "again."
