@@ -67,9 +67,7 @@ def way_and_translations(way: list[str]) -> list[BasePage]:
     """
     last = BasePage.objects.filter(url_path=way[-1]).values("translation_key")
     return list(
-        BasePage.objects.filter(
-            Q(url_path__in=way) | Q(translation_key__in=last) | relatives(last)
-        )
+        BasePage.objects.filter(Q(url_path__in=way) | Q(translation_key__in=last) | relatives(last))
         .annotate(restricted=Exists(restrictions_covering("path")))
         .select_related("locale")
         .order_by("depth", "path")
