@@ -28,9 +28,10 @@ def explain_long_names(form: forms.ModelForm) -> None:
     Wagtail's own fields have no limit: the storage would cut the name without a word.
     """
     for name in ("file", "thumbnail"):
-        if name in form.fields:
-            form.fields[name].max_length = LONGEST_NAME
-            form.fields[name].error_messages["max_length"] = TOO_LONG_NAME
+        field = form.fields.get(name)
+        if isinstance(field, forms.FileField):
+            field.max_length = LONGEST_NAME
+            field.error_messages["max_length"] = TOO_LONG_NAME
 
 
 class ImageForm(BaseImageForm):
