@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from library.models import ImpactReportPage, ImpactStoryPage
 
 
+def short_code() -> Subquery:
+    """The code of the outer page's short address, null where it has been given none."""
+    addresses = apps.get_model("library", "ShortAddress").objects.filter(page=OuterRef("pk"))
+    return Subquery(addresses.values("code")[:1])
+
+
 class LibraryQuerySet(BasePageQuerySet):
     """Questions about pages of all kinds in the library."""
 
@@ -69,8 +75,10 @@ class FilmPageQuerySet(BasePageQuerySet):
         return (
             self.live()
             .public()
-            .select_related("listing_image", "video", "locale")
-            .annotate(**has_captions)
+            .select_related(
+                "listing_image", "video", "described_video", "sign_language_video", "locale"
+            )
+            .annotate(short_code=short_code(), **has_captions)
         )
 
     def incomplete(self) -> Self:
@@ -190,12 +198,7 @@ class ChapterPageQuerySet(BasePageQuerySet):
         """The public chapters right under the handbook with this tree path, in the tree's order."""
         depth = len(path) // self.model.steplen + 1
         rows = self.live().public().filter(path__startswith=path, depth=depth)
-        addresses = apps.get_model("library", "ShortAddress").objects.filter(page=OuterRef("pk"))
-        return (
-            rows.select_related("locale")
-            .annotate(short_code=Subquery(addresses.values("code")[:1]))
-            .order_by("path")
-        )
+        return rows.select_related("locale").annotate(short_code=short_code()).order_by("path")
 
 
 class ChapterChangeQuerySet(QuerySet):

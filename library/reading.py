@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +16,9 @@ from wagtail.blocks import StreamBlock, StreamValue
 from core.links import links_known, page_ids
 from core.typesetting import qr_code
 from library.glossary import Explainer, Word, in_order
-from library.models import ChapterPage, FilmPage
+from library.models import ChapterPage
 from library.sections import Section, SectionNumbers
-from library.short_addresses import address_of, codes_of, shown
+from library.short_addresses import address_of, shown
 
 HEADING = re.compile(r"(</?h)([2-5])(?=[\s>])")
 
@@ -82,11 +82,10 @@ def read_chapters(
 ) -> ReadBook:
     """Render chapters of one book for one page: the whole book, each heading one level down."""
     book, blocks = joined_bodies(chapters)
-    codes = codes_of([film for children in blocks for film in films_in(children)])
     with links_known(page_ids(book.raw_data), context.get("request")):
         return ReadBook(
             [
-                read(chapter, children, words, context, codes)
+                read(chapter, children, words, context, whole_book=True)
                 for chapter, children in zip(chapters, blocks, strict=True)
             ]
         )
@@ -98,17 +97,10 @@ def read_chapter(chapter: ChapterPage, words: Sequence[Word], context: Context) 
         return read(chapter, list(chapter.body), words, context)
 
 
-def films_in(blocks: Sequence[StreamValue.StreamChild]) -> list[FilmPage]:
-    """Return the films that are shown in place."""
-    return [
-        block.value.shown for block in blocks if block.block_type == "film" and block.value.shown
-    ]
-
-
-def film_address(block: StreamValue.StreamChild, codes: Mapping[int, str]) -> SafeString:
+def film_address(block: StreamValue.StreamChild) -> SafeString:
     """Return the short address of the block's film with its code, for paper; else nothing."""
-    found = [codes.get(film.pk) for film in films_in([block])]
-    return printed_address(found[0] if found else None)
+    film = block.value.shown if block.block_type == "film" else None
+    return printed_address(film.short_code if film else None)
 
 
 def printed_address(code: str | None) -> SafeString:
@@ -125,14 +117,13 @@ def read(
     blocks: Sequence[StreamValue.StreamChild],
     words: Sequence[Word],
     context: Context,
-    codes: Mapping[int, str] | None = None,
+    *,
+    whole_book: bool = False,
 ) -> ReadChapter:
     """Render the blocks of ``chapter``.
 
-    In a whole book, for which the ``codes`` of its films' short addresses are given, the ids tell
-    whose they are, and on paper each film has its address.
+    In a whole book the ids tell whose they are, and on paper each film has its address.
     """
-    whole_book = codes is not None
     numbers = SectionNumbers(
         chapter.number, chapter.locale.language_code, f"{chapter.slug}-" if whole_book else ""
     )
@@ -144,7 +135,7 @@ def read(
         if block.block_type == "text":
             html = numbers.number(html)
         html = explainer.explain(shift_headings(html) if whole_book else html)
-        printed = film_address(block, codes or {})
+        printed = film_address(block) if whole_book else ""
         parts.append(
             format_html('<div class="block-{}">{}{}</div>', block.block_type, html, printed)
         )
