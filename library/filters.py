@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -78,7 +79,8 @@ class LibraryFilter:
             case "audience":
                 return dict(Audience.choices)
             case "language":
-                return {**dict(ContentLanguage.choices), counts.EASY_READ: _("Easy to read")}
+                names = {value: capfirst(label) for value, label in ContentLanguage.choices}
+                return {**names, counts.EASY_READ: _("Easy to read")}
             case "length":
                 return dict(Length.choices)
         asked = self.asked["year"]
