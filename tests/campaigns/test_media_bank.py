@@ -363,6 +363,7 @@ def test_a_film_is_shown_in_the_reader_s_language(client, english_bank, film, fi
     film.get_parent().specific.copy_for_translation(locales["en"]).save_revision().publish()
     english = film.copy_for_translation(locales["en"])
     english.slug = "what"
+    complete_film(english)
     english.save_revision().publish()
     english.refresh_from_db()
     assert f'href="{english.url}"' in client.get(english_bank.url).content.decode()

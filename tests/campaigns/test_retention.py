@@ -224,5 +224,5 @@ def test_results_of_tasks_go_after_a_month(db, capsys, settings):
 def test_running_it_again_does_nothing_and_says_numbers_only(event, capsys):
     reserve(event.times.get(), "Astrid", "astrid@besok.example")
     with time_machine.travel(end(event) + 500 * DAY):
-        assert delete(capsys) == "bookings 1, organisers 1, drafts 0, subscriptions 0\n"
-        assert delete(capsys) == "bookings 0, organisers 0, drafts 0, subscriptions 0\n"
+        assert delete(capsys) == "bookings 1, organisers 1, drafts 0, subscriptions 0, answers 0\n"
+        assert delete(capsys) == "bookings 0, organisers 0, drafts 0, subscriptions 0, answers 0\n"
