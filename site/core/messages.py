@@ -24,7 +24,7 @@ KEYWORDS = DEFAULT_KEYWORDS | {
 def sources(root: Path) -> Iterator[Path]:
     """Yield every Python file and template of the rooms below ``root``, in a stable order."""
     for room in ROOMS:
-        for pattern in ("*.py", "*.html", "*.txt"):
+        for pattern in ("*.py", "*.html", "*.txt", "*.xhtml", "*.opf"):
             for path in sorted((root / room).rglob(pattern)):
                 if not {"migrations", "demo", "static"} & set(path.parts):
                     yield path
