@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from core.blocks import BODY_BLOCKS, SHORT_FEATURES
+from core.models import BasePage
 from library import durations
 from library.enums import Lane
+from library.steps import with_versions
 
 if TYPE_CHECKING:
     from library.models import FilmPage
@@ -144,6 +146,19 @@ class FilmChapterBlock(blocks.StructBlock):
         preview_value = {"start": "1:23", "title": "Så började det"}
 
 
+class HelpChooserBlock(blocks.PageChooserBlock):
+    """Chooses what helps with a step, and fetches every language's version of it."""
+
+    def bulk_to_python(self, values: Iterable[int | None]) -> list[BasePage | None]:
+        """Fetch what helps with all steps, and what readers are shown of it, in one query."""
+        return with_versions(values)
+
+    def deconstruct(self) -> Any:
+        """Return it as Wagtail's own: what is stored is the same."""
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.PageChooserBlock", args, kwargs
+
+
 class StepBlock(blocks.StructBlock):
     """One thing to do, and what to have at hand when one begins."""
 
@@ -163,7 +178,7 @@ class StepBlock(blocks.StructBlock):
         help_text=_("Papers, figures or people that are needed for this step, one on each row."),
     )
     related = blocks.ListBlock(
-        blocks.PageChooserBlock(
+        HelpChooserBlock(
             page_type=["library.FilmPage", "library.ChapterPage", "library.TemplatePage"],
             label=_("Page"),
         ),

@@ -241,8 +241,6 @@ class FilmPage(PublishingGate, BasePage):
         index.SearchField("body"),
     ]
 
-    #: Language code → the film's version that visitors may see; a body's films have it fetched.
-    public_versions: dict[str, FilmPage] | None = None
     #: The code of its short address, where it has been given one; ``playable`` knows it.
     short_code: str | None = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,9 +11,10 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
+from wagtail.models import Page
 from wagtail_localize.segments import StringSegmentValue
 
-from core.links import url_of
+from core.links import known_pages, url_of
 from core.models import BasePage, CustomDocument, CustomImage
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
@@ -115,6 +117,21 @@ class FactBoxBlock(blocks.StructBlock):
         preview_value = {"title": "Kort om ASF", "text": "<p>Ett ASF är ett företag.</p>"}
 
 
+class LinkedPageBlock(blocks.PageChooserBlock):
+    """Chooses a page to lead to; where the body's links are known it asks for no page again."""
+
+    def bulk_to_python(self, values: Iterable[int | None]) -> list[Page | None]:
+        """Return the pages with these ids in any state, None for one that is gone."""
+        ids = list(values)
+        known = known_pages(ids)
+        return super().bulk_to_python(ids) if known is None else known
+
+    def deconstruct(self) -> Any:
+        """Return it as Wagtail's own: what is stored is the same."""
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.PageChooserBlock", args, kwargs
+
+
 class LinkValue(blocks.StructValue):
     """A link to a page of the site or to an address outside it."""
 
@@ -139,7 +156,7 @@ class CallToActionBlock(blocks.StructBlock):
         max_length=40,
         help_text=_("Begin with a verb: “Find an ASF”."),
     )
-    page = blocks.PageChooserBlock(
+    page = LinkedPageBlock(
         label=_("Page"), required=False, help_text=_("The page that the button leads to.")
     )
     url = blocks.URLBlock(

@@ -12,7 +12,7 @@ from wagtail.models import PageViewRestriction
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from library.models import ChapterPage, GuidancePage, HandbookPage, TemplatePage
-from tests.library.factories import add, library
+from tests.library.factories import add, library, stream
 from tests.library.queries import MOST, queries_of
 
 
@@ -131,6 +131,19 @@ def test_steps_cost_the_same_however_many_they_are(client, helpers, number):
     assert cost <= MOST
     one = guidance(index, values[0], slug="ett", next_page=template, next_label="Följ upp")
     assert cost == queries_of(client, one.get_url())
+
+
+def test_a_button_in_the_text_costs_nothing_where_its_page_is_known(client, helpers):
+    index, template, chapter = helpers
+    leads = {"next_page": template, "next_label": "Följ upp"}
+    button = {"title": "Läs", "text": "", "label": "Till mallen", "page": template.pk}
+    plain = guidance(index, step(related=[chapter]), slug="utan", **leads)
+    body = stream(("call_to_action", button))
+    page = guidance(index, step(related=[chapter]), body=body, **leads)
+    assert queries_of(client, page.get_url()) == queries_of(client, plain.get_url())
+    assert html_of(client, page.get_url()).count(f'href="{template.get_url()}"') == 2
+    template.unpublish()
+    assert template.get_url() not in html_of(client, page.get_url())
 
 
 def test_the_last_step_leads_on(client, helpers):

@@ -169,6 +169,8 @@ class BasePage(Consent, Page):
     known_unrestricted = False
     known_translations: list[Page] | None = None
     known_relatives: list[Page] | None = None
+    #: Language code → the page's version that visitors may see, where a body's block fetched it.
+    public_versions: dict[str, Any] | None = None
     #: The kind of page in the reader's words, singular and plural, and the Lucide icon for it.
     kind: StrOrPromise = _("Page")
     kind_plural: StrOrPromise = _("Pages")
@@ -252,19 +254,25 @@ class BasePage(Consent, Page):
 
     @property
     def localized_themes(self) -> list[Theme]:
-        """The page's development areas, named in the reader's language; two queries at most."""
-        themes = list(self.themes.all())
+        """The page's development areas, named in the reader's language; one query."""
+        chosen = self.themes.all()
         language = get_language()
-        if not themes or language == settings.LANGUAGE_CODE:
-            return themes
-        translated = {
-            theme.translation_key: theme
-            for theme in Theme.objects.filter(
-                translation_key__in=[theme.translation_key for theme in themes],
-                locale__language_code=language,
-            )
-        }
-        return [translated.get(theme.translation_key, theme) for theme in themes]
+        if language == settings.LANGUAGE_CODE:
+            return list(chosen)
+        # What an editor has chosen and not saved is no queryset, and has been fetched already.
+        keys = (
+            chosen.order_by().values_list("translation_key", flat=True)
+            if isinstance(chosen, QuerySet)
+            else [theme.translation_key for theme in chosen]
+        )
+        rows = Theme.objects.filter(
+            translation_key__in=keys, locale__language_code__in=(settings.LANGUAGE_CODE, language)
+        ).select_related("locale")
+        # The source's order holds in every language.
+        named: dict[Any, Theme] = {}
+        for theme in sorted(rows, key=lambda row: row.locale.language_code == language):
+            named[theme.translation_key] = theme
+        return list(named.values())
 
     @cached_property
     def date_modified(self) -> Any:
