@@ -8,13 +8,15 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
-from core.models import BasePage
+from core.models import BasePage, OrganisationSettings
 
+HOME_DEPTH = 2  # treebeard's root is 1
 #: The name of the address that serves every page.
 PAGE_VIEW = "wagtail_serve"
 
@@ -50,17 +52,29 @@ def site_root_path(language: str) -> str:
 
 
 def sections(request: HttpRequest) -> list[BasePage]:
-    """Return the home page's live, public children in order; asked for once a request."""
+    """Return the home page's live, public children in order; asked for once a request.
+
+    What the footer leads to comes in the same query.
+    """
     found: list[BasePage] | None = getattr(request, "site_sections", None)
     if found is None:
         try:
             root_path = site_root_path(get_language() or settings.LANGUAGE_CODE)
         except LookupError:
             return []
-        children = BasePage.objects.live().public().select_related("content_type", "locale")
-        found = list(children.filter(url_path__startswith=root_path, depth=3).order_by("path"))
+        organisation = OrganisationSettings.for_request(request)
+        children = Q(live=True, url_path__startswith=root_path, depth=HOME_DEPTH + 1)
+        pages = BasePage.objects.public().select_related("content_type", "locale").order_by("path")
+        rows = list(pages.filter(children | organisation.is_in_footer))
+        organisation.known_pages = rows
+        found = [page for page in rows if page.live and is_under(page, root_path)]
         cast("Any", request).site_sections = found
     return found
+
+
+def is_under(page: Page, root_path: str) -> bool:
+    """Whether the page stands right under the home page at ``root_path``."""
+    return page.depth == HOME_DEPTH + 1 and page.url_path.startswith(root_path)
 
 
 def main_menu(request: HttpRequest) -> list[MenuItem]:

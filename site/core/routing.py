@@ -13,9 +13,7 @@ from wagtail.url_routing import RouteResult
 from core.easy_read import relatives
 from core.models import BasePage
 from core.models.pages import restrictions_covering
-from core.navigation import site_root_path
-
-HOME_DEPTH = 2  # treebeard's root is 1
+from core.navigation import HOME_DEPTH, site_root_path
 
 
 def prefixes(root_path: str, components: list[str]) -> list[str]:
@@ -50,22 +48,22 @@ def route(request: HttpRequest, path: str, language: str) -> RouteResult:
         raise Http404
     cast("Any", request).page_ancestors = ancestors
     specific = specific_page(page)
-    if page.url_path == way[-1]:  # Below a page's own address its translations were not asked for.
-        specific.known_translations = [
-            row for row in rows if row.translation_key == page.translation_key
-        ]
-        specific.known_relatives = rows
+    specific.known_translations = [
+        row for row in rows if row.translation_key == page.translation_key
+    ]
+    specific.known_relatives = rows
     return specific.route(request, components[len(ancestors) :])
 
 
 def way_and_translations(way: list[str]) -> list[BasePage]:
-    """Return the pages at these addresses from the top down, and the last one's translations.
+    """Return the pages at these addresses from the top down, and the deepest one's translations.
 
-    With them come the easy-to-read and full versions of the last one.
+    With them come the easy-to-read and full versions of the deepest one.
 
     Each row knows whether a view restriction covers it. One query.
     """
-    last = BasePage.objects.filter(url_path=way[-1]).values("translation_key")
+    deepest = BasePage.objects.filter(url_path__in=way).order_by("-depth")
+    last = deepest.values("translation_key")[:1]
     return list(
         BasePage.objects.filter(Q(url_path__in=way) | Q(translation_key__in=last) | relatives(last))
         .annotate(restricted=Exists(restrictions_covering("path")))

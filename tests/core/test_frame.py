@@ -14,6 +14,7 @@ from wagtail.blocks import BoundBlock
 
 from core.blocks import BODY_BLOCKS
 from core.models import CustomDocument, OrganisationSettings, Theme
+from core.navigation import sections
 from home.models import StandardPage
 
 STYLES = settings.SITE_DIR / "static" / "css" / "site.css"
@@ -40,6 +41,17 @@ def test_the_footer_asks_once_for_all_its_pages(contact, django_assert_num_queri
     organisation = OrganisationSettings.objects.get()
     with translation.override("sv"), django_assert_num_queries(1):
         assert [page.title for page in organisation.footer_pages] == ["Kontakt", "Kontakt"]
+
+
+def test_the_menu_brings_the_footers_pages(contact, rf, django_assert_num_queries):
+    hidden = contact.copy(update_attrs={"slug": "utkast", "title": "Utkast"}, keep_live=False)
+    OrganisationSettings.objects.update(accessibility_page=hidden)
+    request = rf.get("/")
+    with translation.override("sv"):
+        assert [page.title for page in sections(request)] == ["Kontakt"]
+        organisation = OrganisationSettings.for_request(request)
+        with django_assert_num_queries(0):
+            assert [page.title for page in organisation.footer_pages] == ["Kontakt", "Kontakt"]
 
 
 def test_the_footer_shows_a_page_in_the_readers_language_where_it_is_live(
@@ -124,19 +136,25 @@ def test_a_download_says_its_format_size_and_foreign_language(db):
     assert "(PDF, 2.0\xa0KB)" in html
 
 
-def test_themes_are_named_in_the_readers_language(contact, locales):
-    theme = Theme.objects.create(
-        locale=locales["sv"], name="Kompetens", slug="kompetens", summary="-"
+def test_themes_are_named_in_the_readers_language(contact, locales, django_assert_num_queries):
+    theme, other = (
+        Theme.objects.create(
+            locale=locales["sv"], name=name, slug=name.lower(), summary="-", sort_order=number
+        )
+        for number, name in enumerate(["Kompetens", "Affärer"])
     )
     english = theme.copy_for_translation(locales["en"])
     english.name = "Competence"
+    english.sort_order = 9
     english.save()
-    contact.themes.set([theme])
-    contact.save()
+    contact.themes.set([theme, other])
     with translation.override("en"):
-        assert [theme.name for theme in contact.localized_themes] == ["Competence"]
-    with translation.override("sv"):
-        assert [theme.name for theme in contact.localized_themes] == ["Kompetens"]
+        assert [row.name for row in contact.localized_themes] == ["Competence", "Affärer"]
+    contact.save()
+    with translation.override("en"), django_assert_num_queries(1):
+        assert [row.name for row in contact.localized_themes] == ["Competence", "Affärer"]
+    with translation.override("sv"), django_assert_num_queries(1):
+        assert [row.name for row in contact.localized_themes] == ["Kompetens", "Affärer"]
 
 
 def test_the_styles_keep_their_budget():

@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -136,6 +137,9 @@ class OrganisationSettings(PreviewableMixin, TranslatableSetting):
         verbose_name = _("organisation and footer")
         verbose_name_plural = _("organisation and footer")
 
+    #: Public pages in any state among which ``footer_pages`` finds its own; None: not fetched.
+    known_pages: list[BasePage] | None = None
+
     def __str__(self) -> str:
         return self.name
 
@@ -150,18 +154,30 @@ class OrganisationSettings(PreviewableMixin, TranslatableSetting):
         """The phone number for a ``tel:`` link."""
         return tel(self.phone)
 
+    @property
+    def chosen_pages(self) -> list[int | None]:
+        """The ids of the pages that the footer is to lead to, in its order."""
+        return [self.contact_page_id, self.accessibility_page_id, self.privacy_page_id]
+
+    @property
+    def is_in_footer(self) -> Q:
+        """What holds for the pages that the footer is to lead to, in any language and state."""
+        same = BasePage.objects.filter(pk__in=[pk for pk in self.chosen_pages if pk])
+        return Q(translation_key__in=same.values("translation_key"))
+
     @cached_property
     def footer_pages(self) -> list[BasePage]:
-        """The pages that the footer leads to, in the reader's language where live; one query."""
-        chosen = [self.contact_page_id, self.accessibility_page_id, self.privacy_page_id]
+        """The pages that the footer leads to, in the reader's language where live.
+
+        The menu has often fetched them (``core.navigation.sections``), else it is one query.
+        """
+        chosen = self.chosen_pages
         if not any(chosen):
             return []
-        same = BasePage.objects.filter(pk__in=[pk for pk in chosen if pk])
-        pages = list(
-            BasePage.objects.public()
-            .filter(translation_key__in=same.values("translation_key"))
-            .select_related("locale")
-        )
+        pages = self.known_pages
+        if pages is None:
+            found = BasePage.objects.public().filter(self.is_in_footer)
+            pages = list(found.select_related("locale"))
         keys = {page.pk: page.translation_key for page in pages}
         live = {
             (page.translation_key, page.locale.language_code): page for page in pages if page.live
