@@ -145,10 +145,13 @@ class HandbookPage(RoutablePageMixin, BasePage):
         address = self.whole_book_url(request)
         if request.path != address:
             return redirect(address, permanent=True)
+        chapters = numbered(self.chapters())
+        bodies = [self.body, *(chapter.body for chapter in chapters)]
         context = super().get_context(request) | {
             "book": self,
             "book_search_url": self.search_url(request),
-            "chapters": numbered(self.chapters()),
+            "chapters": chapters,
+            "blocks": [block for body in bodies for block in body.raw_data],
             "editions": self.editions(),
             "language_links": language_links(self, request, tails_of(WHOLE_BOOK)),
         }
