@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import Model, Q
 from wagtail.models import Page, ReferenceIndex
 
 from library.models import ChapterPage, HandbookPage
@@ -29,12 +29,24 @@ def book_above(page: Page) -> set[int]:
 
 
 def books_around(page: Page) -> set[int]:
-    """Return the ids of the handbooks above, at and below a page, and of those that show it."""
-    way = [page.path[:end] for end in range(page.steplen, len(page.path), page.steplen)]
-    above = HandbookPage.objects.filter(path__in=way)
-    below = HandbookPage.objects.filter(path__startswith=page.path)
-    shown = Page.objects.filter(path__startswith=page.path).values_list("pk", flat=True)
-    return {book.pk for book in (above | below).only("pk")} | books_that_refer_to(Page, shown)
+    """Return the ids of the handbooks above, at and below a page, and of those that show it.
+
+    A book shows the version in its own language of what it has chosen, and an alias is hidden
+    together with its source.
+    """
+    inside = Page.objects.filter(path__startswith=page.path)
+    hidden = Page.objects.filter(
+        Q(pk__in=inside.values("pk")) | Q(alias_of__in=inside.values("pk"))
+    )
+    ways = {
+        path[:end]
+        for path in (page.path, *hidden.values_list("path", flat=True))
+        for end in range(page.steplen, len(path) + 1, page.steplen)
+    }
+    around = HandbookPage.objects.filter(path__in=ways)
+    keys = hidden.order_by().values("translation_key")
+    shown = Page.objects.filter(translation_key__in=keys).values_list("pk", flat=True)
+    return {book.pk for book in around.only("pk")} | books_that_refer_to(Page, shown)
 
 
 def books_that_use(thing: Model) -> set[int]:

@@ -238,10 +238,11 @@ def keywords(handbook: HandbookPage) -> list[str]:
 
 
 def good_until(sources: Sources) -> date | None:
-    """Return the first day on which the consent for a picture in the book ends, or None."""
+    """Return the first day on which consent for a picture or a page on a card ends, or None."""
     blocks = (block for part in sources.parts for block in part if block.block_type == "picture")
     images = (block.value["image"] for block in blocks)
-    days = [i.consent_expires_on for i in images if i and i.consent_expires_on and not i.is_expired]
+    shown = [*(image for image in images if image), *sources.cards.values()]
+    days = [i.consent_expires_on for i in shown if i.consent_expires_on and not i.is_expired]
     return min(days, default=None)
 
 

@@ -45,13 +45,13 @@ def follow_withdrawal(instance: Page, **kwargs: Any) -> None:
 def follow_move(
     instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
 ) -> None:
-    """Chapters change places; a handbook's own address stands in its files."""
+    """Chapters change places, and addresses stand in the files; some go where few may read."""
     moved = instance.get_specific()
     moved.refresh_from_db()
-    parents = {parent_page_before.pk, parent_page_after.pk}
-    want(HandbookPage.objects.filter(pk__in=parents).values_list("pk", flat=True))
-    below = HandbookPage.objects.filter(path__startswith=moved.path)
-    want(below.values_list("pk", flat=True))
+    parents = HandbookPage.objects.filter(pk__in={parent_page_before.pk, parent_page_after.pk})
+    is_public = BasePage.objects.public().filter(pk=moved.pk).exists()
+    books = {*parents.values_list("pk", flat=True), *books_around(moved)}
+    want(books, withdrawn=not is_public)
 
 
 @receiver(pre_delete)
@@ -78,8 +78,12 @@ def follow_end_of_restriction(instance: PageViewRestriction, **kwargs: Any) -> N
 @receiver(post_save, sender=CustomImage)
 def follow_image(instance: CustomImage, created: bool, raw: bool = False, **kwargs: Any) -> None:
     """A picture whose consent has ended may not be shown for a moment longer."""
-    if not created and not raw:
-        want(books_that_use(instance), withdrawn=instance.is_expired)
+    if created or raw:
+        return
+    books = books_that_use(instance)
+    # The file that is there may have to do for long, if no newer one can be made.
+    BookFile.objects.filter(handbook__in=books).not_after(instance.consent_expires_on)
+    want(books, withdrawn=instance.is_expired)
 
 
 @receiver(pre_delete, sender=CustomImage)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -42,6 +42,13 @@ class BookFileQuerySet(models.QuerySet):
             Q(good_until=None) | Q(good_until__gte=swedish_today()), built__gte=F("needed")
         ).exclude(file="")
 
+    def not_after(self, day: date | None) -> int:
+        """Serve these files until ``day`` at the latest, if it is one; return how many it cut."""
+        if day is None:
+            return 0
+        longer = self.filter(Q(good_until=None) | Q(good_until__gt=day)).exclude(file="")
+        return longer.update(good_until=day)
+
 
 class BookFile(models.Model):
     """A handbook as PDF or EPUB: the newest whole file, and whether a newer one is wanted.
@@ -60,7 +67,7 @@ class BookFile(models.Model):
     wanted = models.PositiveIntegerField(default=0)
     built = models.PositiveIntegerField(default=0)
     needed = models.PositiveIntegerField(default=0)
-    #: The last day that those in the file's pictures have said yes to.
+    #: The last day that those in the file's pictures and on its cards have said yes to.
     good_until = models.DateField(null=True, blank=True)
     #: When the build that is going on began; it is taken to be dead after ``LEASE``.
     started_at = models.DateTimeField(null=True, blank=True)
