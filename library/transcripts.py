@@ -36,8 +36,9 @@ TIME = re.compile(rf"\[({durations.CLOCK})\]\s*")
 #: A name is short and no sentence, so that “He said this: …” is nobody's name.
 SPEAKER = re.compile(r"([^\W\d_][^:.?!;“”\"\[\]\n]{0,79}):\s+")
 MOST_WORDS = 9
-VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
-TAG = re.compile(r"<[^>]*>")
+# No tag holds “<”: a text with many that nothing closes is read in one go (no quadratic search).
+VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s([^<>]*)>")
+TAG = re.compile(r"<[^<>]*>")
 SOUND = re.compile(r"(?:\[[^\]]*\]|\([^)]*\)|♪.*)")
 DASH = re.compile(r"[-–—]\s*(?=\S)")
 SENTENCE_ENDS = (".", "?", "!", "…", "”")

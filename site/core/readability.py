@@ -17,7 +17,8 @@ LONG = 6  # letters: a longer word is a long one
 FEWEST_WORDS = 40
 
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-SENTENCE_END = re.compile(r"[.!?:…]+(?=\s|$)|\n+")
+# A row of stops is tried from its first only: each of a contents list's dots would look to its end.
+SENTENCE_END = re.compile(r"(?<![.!?:…])[.!?:…]+(?=\s|$)|\n+")
 
 
 def lix(texts: Iterable[str]) -> int | None:

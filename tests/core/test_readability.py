@@ -1,5 +1,7 @@
 """LIX, and what editors are told of it."""
 
+import time
+
 import pytest
 from django.urls import reverse
 from wagtail.test.utils.form_data import (
@@ -9,7 +11,7 @@ from wagtail.test.utils.form_data import (
     streamfield,
 )
 
-from core.readability import lix
+from core.readability import FEWEST_WORDS, lix
 
 EASY = "Ett ASF är ett företag. Där får alla vara med. Man lär sig jobbet. Man får tid. " * 3
 HARD = (
@@ -38,6 +40,12 @@ def test_a_heading_and_an_item_are_sentences_without_a_full_stop():
 
 def test_an_abbreviation_or_a_decimal_point_ends_no_sentence():
     assert lix(["det kostar 3.5 kronor i dag. " * 10]) == 5
+
+
+def test_a_long_row_of_dots_takes_no_time():
+    started = time.process_time()
+    assert lix(["ett ord " * FEWEST_WORDS, "." * 30_000 + "x"]) is not None
+    assert time.process_time() - started < 1
 
 
 def test_a_short_text_has_no_index():

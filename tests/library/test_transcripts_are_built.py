@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
+
 from library.models import FilmPage
 from library.transcripts import Turn, built_from, from_captions, parse
 from tests.library.factories import VTT, film
@@ -138,3 +142,10 @@ def test_a_command_that_saves_a_film_builds_it_too(home):
     page.refresh_from_db()
     assert page.transcript == "[0:01] Vi är ett ASF."
     assert page.own_captions.text == VTT
+
+
+@pytest.mark.parametrize("words", ["<v " * 20_000, f"<v{' ' * 20_000}x", "<v.a" * 20_000])
+def test_tags_that_nothing_closes_take_no_time(words):
+    started = time.process_time()
+    assert from_captions(f"WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n{words}\n")
+    assert time.process_time() - started < 1
