@@ -16,5 +16,5 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # compiled queries to pay.
     OPTIONS = DATABASES["default"].setdefault("OPTIONS", {})
     OPTIONS["options"] = "-c synchronous_commit=off -c jit=off"
-# The index of the search in the admin is a fifth of what a save costs; a test that searches makes it.
+# The index of the admin's search is a fifth of what a save costs: a test that searches makes it.
 WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False
