@@ -18,7 +18,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSet
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -133,7 +133,7 @@ class FeedbackIndex(generic.IndexView):
         query = self.request.GET.urlencode()
         address = reverse(f"{NAME}:export")
         return [
-            Button(
+            HeaderButton(
                 _("Take as a table (CSV)"),
                 f"{address}?{query}" if query else address,
                 icon_name="download",

@@ -24,7 +24,7 @@ class GlossaryTermViewSet(SnippetViewSet):
     list_display = [
         "term",
         Column("definition", label=_("What it means"), accessor=short_definition),
-        LocaleColumn(),
+        LocaleColumn(label=_("Language")),
     ]
     list_per_page = 100
     ordering = ["term"]

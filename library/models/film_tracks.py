@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import Textarea
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -37,8 +38,13 @@ class TextTrack(Orderable):
         ),
     )
 
-    # “upload” is the form's own (``library.film_form``).
-    panels = [FieldPanel("language"), FieldPanel("text"), FieldPanel("upload")]
+    # “upload” is the form's own (``library.film_form``). An hour's captions would fill the form
+    # if the box grew with them.
+    panels = [
+        FieldPanel("language"),
+        FieldPanel("text", widget=Textarea(attrs={"rows": 12})),
+        FieldPanel("upload"),
+    ]
 
     class Meta(Orderable.Meta):
         abstract = True
