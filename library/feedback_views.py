@@ -23,7 +23,7 @@ def feedback(request: HttpRequest, pk: int) -> HttpResponse:
 
     404 when the page is not public or does not ask, 403 when another site sends the form.
     """
-    page = get_object_or_404(pages_that_ask().select_related("locale"), pk=pk)
+    page = get_object_or_404(pages_that_ask().select_related("locale"), id=pk)
     if request.method == "POST" and not is_from_here(request):
         raise PermissionDenied
     form = feedback_form(request)

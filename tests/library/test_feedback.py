@@ -110,6 +110,7 @@ def test_only_public_pages_that_ask_take_answers(chapter, address, home, client)
     film = add(chapter.get_parent().get_parent(), FilmPage, title="Film", slug="film")
     assert client.get(f"/tyck-till/{film.pk}/").status_code == 404
     assert client.get("/tyck-till/999999/").status_code == 404
+    assert client.get("/tyck-till/99999999999999999999/").status_code == 404
     chapter.unpublish()
     assert client.get(address).status_code == 404
     assert client.post(address, {"helpful": "yes"}).status_code == 404
