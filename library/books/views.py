@@ -49,7 +49,7 @@ def book_file(request: HttpRequest, path: str, name: str, kind: str) -> HttpResp
         MEDIA_TYPES[kind],
     )
     if response.status_code in (200, 206):
-        file_name = f"{get_valid_filename(title).replace('_', ' ')}.{kind}"
+        file_name = get_valid_filename(f"{title}.{kind}").replace("_", " ")
         disposition = content_disposition_header(kind == "epub", file_name)
         response.headers["Content-Disposition"] = disposition or "inline"
         response.headers["ETag"] = etag

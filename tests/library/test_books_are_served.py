@@ -50,6 +50,17 @@ def test_a_public_book_is_served_with_a_name_to_keep(
     assert "Cookie" not in response.headers.get("Vary", "")
 
 
+@pytest.mark.parametrize("title", ["…", "?", '"; filename="x.exe', "Bok/../../etc", "Bok\\x"])
+def test_a_book_of_any_title_is_served(book, client, title):
+    HandbookPage.objects.filter(pk=book.pk).update(title=title)
+    response = client.get(PDF)
+    assert response.status_code == 200
+    name = response.headers["Content-Disposition"]
+    assert name.endswith('.pdf"')
+    assert name.count('"') == 2
+    assert "/" not in name
+
+
 def test_parts_of_the_file_are_served(book, client):
     whole = body(client.get(PDF))
     response = client.get(PDF, headers={"Range": "bytes=10-19"})
