@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.utils import translation
 
+from core.models import Theme
 from library.kinds import KINDS
 from library.models import (
     Captions,
@@ -42,7 +43,14 @@ def shelf(home, locales):
     guide = add(
         index, GuidancePage, title="Vägledning", themes=[sales], audience=["asf", "municipality"]
     )
-    add(index, GuidancePage, title="Lättläst vägledning", easy_read_of=guide)
+    add(
+        index,
+        GuidancePage,
+        title="Lättläst vägledning",
+        easy_read_of=guide,
+        themes=[sales],
+        audience=["asf"],
+    )
     add(
         index,
         TemplatePage,
@@ -82,7 +90,7 @@ def test_filters_narrow_the_list_together(shelf, client):
     "address",
     [
         *("?", "?kind=film", "?theme=impact", "?audience=asf&kind=film", "?language=sv"),
-        *("?length=short", "?year=2022", "?language=en&length=short&kind=film", "?language=easy"),
+        *("?length=short", "?year=2022", "?language=sv&length=short&kind=film", "?language=easy"),
     ],
 )
 def test_each_choice_gives_as_many_hits_as_it_says(shelf, client, address):
@@ -107,7 +115,7 @@ def test_themes_are_named_in_the_readers_language(shelf, home, english_home, loc
     english = shelf.copy_for_translation(locales["en"])
     english.slug = "library"
     english.save_revision().publish()
-    sales = shelf.get_children().first().specific.themes.get()
+    sales = Theme.objects.get(slug="sales")
     translated = sales.copy_for_translation(locales["en"])
     translated.name = "Sales support"
     translated.save()
@@ -168,23 +176,23 @@ def test_length_is_that_of_the_film_the_text_or_the_whole_book(shelf, client):
 def test_a_choice_that_gives_nothing_says_what_to_take_away(shelf, client):
     response = client.get("/kunskapsbank/?kind=template&theme=sales")
     assert {choice.url: choice.count for choice in response.context["removable"]} == {
-        "?theme=sales": 3,
+        "?theme=sales": 4,
         "?kind=template": 1,
     }
 
 
 def test_a_choice_can_be_taken_away(shelf, client):
     html = client.get("/kunskapsbank/?kind=film&theme=impact").content.decode()
-    assert 'href="/kunskapsbank/?theme=impact"' in html
-    assert 'href="/kunskapsbank/?kind=film"' in html
+    assert 'href="?theme=impact"' in html
+    assert 'href="?kind=film"' in html
 
 
 def test_no_hits_is_no_dead_end(shelf, client):
     response = client.get("/kunskapsbank/?kind=template&theme=sales")
     html = response.content.decode()
     assert response.context["page_obj"].paginator.count == 0
-    assert 'href="/kunskapsbank/?kind=template"' in html
-    assert 'href="/kunskapsbank/?theme=sales"' in html
+    assert 'href="?kind=template"' in html
+    assert 'href="?theme=sales"' in html
     assert 'href="/kunskapsbank/"' in html
 
 
