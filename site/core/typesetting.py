@@ -87,7 +87,8 @@ def sources(folder: Path) -> list[Path]:
 def qr_code(url: str) -> str:
     """Return a QR code (ISO/IEC 18004) of ``url`` as SVG, with the quiet zone it must have."""
     file = io.BytesIO()
-    segno.make(url, error="m", micro=False).save(file, kind="svg", border=4, xmldecl=False, omitsize=True)
+    code = segno.make(url, error="m", micro=False)
+    code.save(file, kind="svg", border=4, xmldecl=False, omitsize=True)
     return file.getvalue().decode()
 
 
