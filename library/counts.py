@@ -17,10 +17,11 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Sum,
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, ExtractYear
+from django.db.models.functions import Cast, Coalesce, ExtractYear, NullIf
 
 from core.enums import Audience, ContentLanguage
 from core.models import BasePage, BasePageQuerySet
@@ -45,10 +46,33 @@ def year_of() -> Coalesce:
     )
 
 
+def minutes_in_all() -> NullIf:
+    """Return the minutes of a page, a book with its public chapters, a series with its films.
+
+    What stands in a book is asked for each time: who hides a chapter changes nothing in the book.
+    """
+    within = (
+        BasePage.objects.live()
+        .public()
+        .filter(path__startswith=OuterRef("path"), depth=OuterRef("depth") + 1)
+        .order_by()
+        .values("depth")
+        .annotate(sum=Sum("minutes"))
+    )
+    of_parts = Case(
+        When(content_type__model__in=("handbookpage", "filmseriespage"), then=within.values("sum")),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
+    own = Coalesce(F("minutes"), 0, output_field=IntegerField())
+    return NullIf(own + Coalesce(of_parts, 0), Value(0))
+
+
+#: What holds for pages that ``minutes_in_all`` has been asked of.
 LENGTHS = {
-    Length.SHORT: Q(minutes__lte=SHORT),
-    Length.MEDIUM: Q(minutes__gt=SHORT, minutes__lte=MEDIUM),
-    Length.LONG: Q(minutes__gt=MEDIUM),
+    Length.SHORT: Q(minutes_in_all__lte=SHORT),
+    Length.MEDIUM: Q(minutes_in_all__gt=SHORT, minutes_in_all__lte=MEDIUM),
+    Length.LONG: Q(minutes_in_all__gt=MEDIUM),
 }
 
 
@@ -88,7 +112,8 @@ def selects(narrowed: Callable[[str], BasePageQuerySet]) -> Iterator[QuerySet[An
     yield grouped(narrowed("kind"), "kind", kinds)
     yield grouped(narrowed("theme"), "theme", F("themes__slug"))
     yield grouped(narrowed("year"), "year", year_of())
-    yield grouped(narrowed("length"), "length", lengths)
+    measured = narrowed("length").annotate(minutes_in_all=minutes_in_all())
+    yield grouped(measured, "length", lengths)
     for audience in Audience:
         pages = narrowed("audience").for_audience(audience.value)
         yield grouped(pages, "audience", Value(audience.value))

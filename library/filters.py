@@ -154,5 +154,6 @@ def narrow(pages: BasePageQuerySet, name: str, value: str) -> BasePageQuerySet:
         case "language":
             return pages.filter(counts.in_language(value))
         case "length":
-            return pages.filter(counts.LENGTHS[Length(value)])
+            measured = pages.annotate(minutes_in_all=counts.minutes_in_all())
+            return measured.filter(counts.LENGTHS[Length(value)])
     return pages.annotate(year=counts.year_of()).filter(year=int(value))
