@@ -94,17 +94,19 @@ CHANNELS: dict[str, Channel] = {
     "a zip of the media bank": Channel("media_bank_zip", ("{zip}?item=1",), tells=False),
     "the form to follow the press room": Channel("press_subscribe", ("{follow}",), tells=False),
 }
-#: Addresses that hold nothing of press pages: events, bookings, captions, and signed links to a
-#: reader's own rows. Mail to subscribers is tried in a test of its own.
+#: Addresses that hold nothing of press pages: events, bookings, what the library has beside its
+#: pages, and signed links to a reader's own rows. Mail to subscribers is tried in a test of its own.
 NOTHING_OF_PRESS = {
     "book",
     "book_done",
+    "book_file",
     "booking",
     "booking_calendar",
     "campaign_calendar",
     "campaign_kit",
-    "captions",
     "challenge",
+    "chart_csv",
+    "chart_svg",
     "event_bookings",
     "event_bookings_csv",
     "event_calendar",
@@ -121,10 +123,16 @@ NOTHING_OF_PRESS = {
     "event_sent",
     "event_share",
     "event_step",
+    "feedback",
     "press_subscribe_sent",
     "press_subscription",
     "press_subscription_confirm",
     "press_unsubscribe",
+    "report_csv",
+    "short_address",
+    "text_track",
+    "theory_pdf",
+    "theory_svg",
 }
 
 
