@@ -95,7 +95,7 @@ CHANNELS: dict[str, Channel] = {
     "the form to follow the press room": Channel("press_subscribe", ("{follow}",), tells=False),
 }
 #: Addresses that hold nothing of press pages: events, bookings, what the library has beside its
-#: pages, and signed links to a reader's own rows. Mail to subscribers is tried in a test of its own.
+#: pages, and signed links to a reader's own rows. Mail to subscribers is tried elsewhere.
 NOTHING_OF_PRESS = {
     "book",
     "book_done",
