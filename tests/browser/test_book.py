@@ -129,10 +129,9 @@ def test_the_whole_book_prints_in_order_with_each_chapter_on_a_new_page(new_page
         " ".join(sheet.extract_text().split())
         for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
     ]
-    begins = [
-        next(number for number, text in enumerate(pages) if number > 1 and heading in text[:300])
-        for heading in headings
-    ]
+    # The contents name many on one page; a chapter's own page begins with its heading alone.
+    tops = [[heading for heading in headings if heading in text[:300]] for text in pages]
+    begins = [tops.index([heading]) for heading in headings]
     assert begins == sorted(set(begins))
     assert len(headings) * 2 <= len(pages) <= len(headings) * 12
     words = page.locator("#words").inner_text()
