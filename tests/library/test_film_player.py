@@ -51,7 +51,7 @@ def test_chapters_are_a_list_of_links_and_a_track(home, client):
     assert client.get(f"{FILM}chapters/en.vtt").status_code == 404
 
 
-def test_a_draft_s_last_chapter_ends_after_it_begins_whatever_the_length_says():
+def test_a_draft_s_last_chapter_ends_after_it_begins_whatever_the_length_says(db):
     film = FilmPage(duration=60, chapters=CHAPTERS)
     assert film_chapters(film)[-1].end is None
     assert "00:01:23.000 --> 01:01:23.000" in as_vtt(film_chapters(film))
