@@ -6,6 +6,7 @@ import re
 
 from django.utils.translation import gettext as _
 
+WORDS_A_MINUTE = 200
 #: A time in a film as people write it: minutes and seconds, with hours in front where needed.
 CLOCK = r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)"
 
@@ -24,6 +25,11 @@ def clock(length: int) -> str:
     hours, rest = divmod(length, 3600)
     minutes, left = divmod(rest, 60)
     return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+
+
+def reading(words: int) -> int:
+    """Return about how many minutes it takes to read so many words, at 200 a minute; at least 1."""
+    return max(1, round(words / WORDS_A_MINUTE))
 
 
 def spoken(seconds: int) -> str:

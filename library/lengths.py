@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from core.models import BasePage
+from library import durations
 from library.models import FilmPage, FilmSeriesPage
-
-WORDS_A_MINUTE = 200
-
-
-def reading_minutes(texts: Iterable[str]) -> int:
-    """Return about how many minutes it takes to read ``texts``; at least 1."""
-    return max(1, round(sum(len(text.split()) for text in texts) / WORDS_A_MINUTE))
 
 
 def minutes_of(page: BasePage) -> int | None:
@@ -25,7 +17,8 @@ def minutes_of(page: BasePage) -> int | None:
             return -(-page.duration // 60) if page.duration else None
         case FilmSeriesPage():
             return None
-    return reading_minutes([page.introduction, *page.get_searchable_text()])
+    texts = [page.introduction, *page.get_searchable_text()]
+    return durations.reading(sum(len(text.split()) for text in texts))
 
 
 def measure(page: BasePage) -> None:

@@ -19,12 +19,12 @@ from wagtail_localize.fields import SynchronizedField
 
 from core.dates import swedish_today
 from core.models import BasePage
+from library import durations
 from library.blocks import LIBRARY_BLOCKS
 from library.books.panels import BookFilesPanel
 from library.editions import all_books, editions_of
 from library.querysets import ChapterChangeQuerySet, ChapterPageQuerySet
 
-WORDS_A_MINUTE = 200
 #: What stands under the handbook's address beside its chapters, per language.
 WHOLE_BOOK = {"sv": "hela-boken", "en": "whole-book"}
 BOOK_SEARCH = {"sv": "sok", "en": "search"}
@@ -104,7 +104,7 @@ class ChapterPage(BasePage):
     def reading_minutes(self) -> int:
         """About how many minutes it takes to read, at 200 words a minute; at least 1."""
         words = number_of_words([self.introduction, *self.body.raw_data])
-        return max(1, round(words / WORDS_A_MINUTE))
+        return durations.reading(words)
 
     def chapters(self) -> list[ChapterPage]:
         """Return the book's public chapters and this one, numbered from 1."""

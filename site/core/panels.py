@@ -13,9 +13,6 @@ from core.readability import EASY, HARD, in_words, lix
 class ReadabilityPanel(Panel):
     """The readability of the page as it was last saved."""
 
-    class Meta:
-        heading = _("Readability (LIX)")
-
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"heading": _("Readability (LIX)")} | kwargs)
 
