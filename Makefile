@@ -7,7 +7,7 @@ PORT ?= 8000
 DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/test
 PYTEST := $(BIN)/pytest -p no:cacheprovider
 
-.PHONY: demo test test-postgres test-browser lighthouse bench-books lint format messages migrations-check lock build
+.PHONY: demo test test-postgres test-browser lighthouse bench bench-books lint format messages migrations-check lock build
 
 $(VENV)/.installed: requirements-dev.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -36,6 +36,9 @@ test-browser: build  ## what needs Chromium
 lighthouse: build  ## Lighthouse on six kinds of page; needs npm and Chromium
 	npm install --silent --no-fund --no-audit --prefix var/lighthouse lighthouse@12
 	env -u DATABASE_URL -u REDIS_URL $(PYTEST) -s -m lighthouse tests/browser
+
+bench: build  ## how the list bears 100,000 enterprises, on the PostgreSQL that DATABASE_URL names
+	DATABASE_URL=$(DATABASE_URL) $(PYTEST) -s tests/bench/bench_list.py
 
 bench-books: build  ## how long a handbook's files take, by its number of chapters
 	env -u DATABASE_URL -u REDIS_URL $(PYTEST) -s tests/bench/bench_books.py
