@@ -13,11 +13,12 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
+from core import charts
 from core.models import BasePage
 from core.navigation import site_root_path
 from core.publicity import may_see_unpublished
 from core.spreadsheets import csv_response
-from library import charts, theory
+from library import theory
 from library.models import ImpactReportPage, TheoryOfChangePage
 
 P = TypeVar("P", bound=BasePage)

@@ -65,6 +65,12 @@ class FilmPageQuerySet(BasePageQuerySet):
         depth = len(path) // self.model.steplen + 1
         return self.listed().filter(path__startswith=path, depth=depth).order_by("path")
 
+    def about(self, enterprise: Enterprise) -> Self:
+        """Films from the enterprise that visitors may see, in their language, newest first."""
+        named = self.filter(enterprises__translation_key=enterprise.translation_key)
+        found = self.filter(pk__in=named.order_by().values("pk"))
+        return found.listed().in_active_language().newest_first()
+
     def playable(self) -> Self:
         """Live, public films with all that a player shows, in one query."""
         captions = self.model.captions.rel.related_model._base_manager.filter(film=OuterRef("pk"))

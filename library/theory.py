@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.cache import cache
 
+from core.charts import plain
+from core.lettering import clean, wrap
 from core.mail import full_url
 from core.typesetting import compile_typst, digest, printable
-from library.charts import plain
 from library.enums import Lane
-from library.lettering import clean, wrap
 
 if TYPE_CHECKING:
     from library.models import TheoryOfChangePage

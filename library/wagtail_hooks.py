@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -11,16 +12,16 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from asflist.enterprise_page import STORIES_HOOK
+from asflist.mentions import PAGES_HOOK
 from asflist.models import Enterprise
 from core.menu import PageListMenuItem
+from core.models import BasePage, BasePageQuerySet
 from library.books.admin import FILES_COLUMN, HandbookIndexView
 from library.feedback_admin import FeedbackViewSet
 from library.film_admin import FilmListing
 from library.glossary_admin import GlossaryTermViewSet
 from library.listing_columns import STATUS_COLUMNS, TITLE_COLUMNS
-from library.models import HandbookPage, ImpactStoryPage, TemplatePage
-from library.querysets import ImpactStoryQuerySet
+from library.models import FilmPage, HandbookPage, ImpactStoryPage, TemplatePage
 
 
 class HandbookListing(PageListingViewSet):
@@ -77,7 +78,10 @@ register_snippet(LibraryGroup)
 import_module("library.editions_admin")
 
 
-@hooks.register(STORIES_HOOK)
-def tell_stories_of(enterprise: Enterprise) -> ImpactStoryQuerySet:
-    """Show an enterprise's stories on its page on the list."""
-    return ImpactStoryPage.objects.about(enterprise)
+@hooks.register(PAGES_HOOK)
+def tell_pages_from(enterprise: Enterprise, number: int) -> BasePageQuerySet:
+    """Show the newest stories and films from an enterprise on its page on the list; one query."""
+    stories = ImpactStoryPage.objects.about(enterprise)[:number]
+    films = FilmPage.objects.about(enterprise)[:number]
+    either = Q(pk__in=stories.values("pk")) | Q(pk__in=films.values("pk"))
+    return BasePage.objects.listed().filter(either).newest_first()

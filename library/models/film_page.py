@@ -14,12 +14,15 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 from wagtailmedia.edit_handlers import MediaChooserPanel
 
+from asflist.models import Enterprise
 from core.blocks import BODY_BLOCKS
 from core.enums import ContentLanguage
 from core.models import BasePage, CustomDocument
@@ -153,6 +156,14 @@ class FilmPage(PublishingGate, BasePage):
         blank=True,
         help_text=_("Those who are heard, in the order they speak."),
     )
+    enterprises = ParentalManyToManyField(
+        Enterprise,
+        verbose_name=_("enterprises in the film"),
+        blank=True,
+        related_name="films",
+        limit_choices_to={"locale__language_code": "sv"},
+        help_text=_("The ASFs on the list that the film is from. It is shown on their pages."),
+    )
     body = StreamField(
         BODY_BLOCKS,
         verbose_name=_("content"),
@@ -227,12 +238,17 @@ class FilmPage(PublishingGate, BasePage):
             heading=_("Audio description and sign language"),
         ),
         FieldPanel("speakers"),
+        FieldPanel("enterprises"),
         FieldPanel("chapters"),
         MultiFieldPanel(
             [FieldPanel("transcript"), FieldPanel("rebuild_transcript")], heading=_("Transcript")
         ),
         FieldPanel("slides"),
         FieldPanel("body"),
+    ]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("enterprises", overridable=False),
     ]
     search_fields = [
         *BasePage.search_fields,

@@ -15,9 +15,9 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
+from core.charts import Chart, exact
 from core.models import BasePage, CustomDocument
 from library.blocks import LIBRARY_BLOCKS, ChartBlock, FigureBlock
-from library.charts import Chart, exact
 from library.querysets import ImpactReportQuerySet
 
 

@@ -20,7 +20,10 @@ from core import extraction
 from core.signatures import matches
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
+
+    from django.core.files.storage import Storage
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 MAX_BYTES = 10 * 1024 * 1024
@@ -134,3 +137,18 @@ def check_film(upload: UploadedFile, endings: Sequence[str]) -> None:
             },
         )
     check_kind(upload, endings)
+
+
+def sweep(storage: Storage, folder: str, named: Collection[str], older_than: datetime) -> None:
+    """Delete the files in ``folder`` that are not among ``named``, for whatever reason left there.
+
+    Those newer than ``older_than`` (aware) stay: a file is there a moment before its row says so.
+    """
+    try:
+        _folders, files = storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for file in files:
+        name = f"{folder.rstrip('/')}/{file}"
+        if name not in named and storage.get_modified_time(name) < older_than:
+            storage.delete(name)

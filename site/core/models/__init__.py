@@ -2,6 +2,7 @@
 
 from core.models.documents import CustomDocument
 from core.models.images import CustomImage, Rendition
+from core.models.outgoing_mail import OutgoingMail
 from core.models.pages import BasePage, BasePageQuerySet, PageTag
 from core.models.settings import OrganisationSettings, TranslatableSetting
 from core.models.themes import Theme
@@ -12,6 +13,7 @@ __all__ = [
     "CustomDocument",
     "CustomImage",
     "OrganisationSettings",
+    "OutgoingMail",
     "PageTag",
     "Rendition",
     "Theme",

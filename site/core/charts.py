@@ -14,8 +14,8 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from library.lettering import clean, width, wrap
-from library.numbers import number
+from core.lettering import clean, width, wrap
+from core.numbers import number
 
 WIDE, NARROW = 640, 320
 TEXT, TITLE = 16, 22  # sizes of type

@@ -11,10 +11,10 @@ import pytest
 from defusedxml import ElementTree
 from django.utils import translation
 
-from library.charts import LEAST, NARROW, WIDE, Bar, Chart, draw, exact, table
-from library.lettering import width, wrap
+from core.charts import LEAST, NARROW, WIDE, Bar, Chart, draw, exact, table
+from core.lettering import width, wrap
+from core.numbers import number
 from library.models import ImpactReportPage
-from library.numbers import number
 from tests.library.factories import add, library, stream
 from tests.library.queries import MOST, queries_of
 
