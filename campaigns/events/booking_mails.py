@@ -19,6 +19,7 @@ from campaigns.events.addresses import booking_url
 from campaigns.events.calendars import invitation
 from campaigns.models import Booking, BookingMail
 from core.mail import compose, full_url
+from core.outbox import MailNotSentError
 
 #: The states in which a mail is still true; what has been overtaken is not sent.
 STILL_TRUE = {
@@ -33,10 +34,6 @@ STILL_TRUE = {
 }
 #: Those who have had one of these have the time in their calendar.
 PUT_IN_CALENDAR = (BookingMailKind.CONFIRMED, BookingMailKind.MOVED_UP)
-
-
-class MailNotSentError(Exception):
-    """The mail server took no mail. It names no address: task results are kept longer."""
 
 
 def queue_mails(bookings: Collection[Booking], kind: BookingMailKind) -> None:

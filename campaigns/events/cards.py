@@ -95,7 +95,7 @@ class EventCard:
 
 def rows(events: EventQuerySet) -> EventQuerySet:
     """Ask in two queries for what a card touches."""
-    heavy = ("offer", "social_benefit", "search_text")
+    heavy = ("offer", "social_benefit")
     return (
         events.select_related("enterprise")
         .defer(*(f"enterprise__{name}" for name in heavy))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.http import QueryDict
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,20 +17,17 @@ from asflist.enums import SpokenLanguage
 from asflist.models import Enterprise, Industry
 from asflist.places import municipality, municipality_choices
 from campaigns.enums import AccessFact, BookingMode
-from campaigns.events.step_form import StepForm, event_field, in_words
+from campaigns.events.step_form import EventStepForm, event_field
 from campaigns.events.when_form import WhenForm
-from campaigns.models import Booking, Event, EventDraft
+from campaigns.models import Booking, Event
+from core import step_forms
 from core.enums import ContentLanguage
 from core.guard import LINK
+from core.step_forms import in_words
 from core.uploads import clean_picture
 
-#: Typed text is kept as it is up to here: longer than any field may be, shorter than an attack.
-LONGEST = 5_000
-#: As many values as a field may be sent with: more than any has choices.
-MOST_VALUES = 100
 
-
-class WhoForm(StepForm):
+class WhoForm(EventStepForm):
     """The host, and whom staff write to."""
 
     title = _("Who opens the doors?")
@@ -96,7 +92,7 @@ class WhoForm(StepForm):
         return cleaned
 
 
-class WhatForm(StepForm):
+class WhatForm(EventStepForm):
     """What happens, for whom."""
 
     title = _("What can visitors do?")
@@ -143,7 +139,7 @@ class WhatForm(StepForm):
         self.initial.setdefault("text_language", get_language() or settings.LANGUAGE_CODE)
 
 
-class WhereForm(StepForm):
+class WhereForm(EventStepForm):
     """The place."""
 
     title = _("Where is it?")
@@ -164,7 +160,7 @@ class WhereForm(StepForm):
         yield str(self.fields["venue"].label), self.cleaned_data["venue"]
 
 
-class AccessForm(StepForm):
+class AccessForm(EventStepForm):
     """What a visitor must know to get in and to feel well."""
 
     title = _("How does one get in?")
@@ -180,7 +176,7 @@ class AccessForm(StepForm):
     access_note = event_field("access_note", widget=forms.Textarea({"rows": 4}))
 
 
-class BookingForm(StepForm):
+class BookingForm(EventStepForm):
     """How one gets a place."""
 
     title = _("How does one get a place?")
@@ -248,7 +244,7 @@ class BookingForm(StepForm):
             self.add_error("capacity", message % {"number": most})
 
 
-class PictureForm(StepForm):
+class PictureForm(EventStepForm):
     """A picture, which is kept by the draft and not by what was typed."""
 
     title = _("A picture")
@@ -295,7 +291,7 @@ class PictureForm(StepForm):
 
 
 #: The steps in order; the key stands in addresses.
-STEPS: Mapping[str, type[StepForm]] = {
+STEPS: Mapping[str, type[EventStepForm]] = {
     "who": WhoForm,
     "what": WhatForm,
     "when": WhenForm,
@@ -305,50 +301,5 @@ STEPS: Mapping[str, type[StepForm]] = {
     "picture": PictureForm,
 }
 
-
-def typed(form: StepForm, data: MultiValueDict[str, Any]) -> dict[str, list[str]]:
-    """Return what was typed in the form's own fields, as it can be kept in JSON by any database.
-
-    PostgreSQL has no text with a null byte in it. A field of one line has no line break in it
-    (HTML, value sanitization), whoever sends it: titles stand in mails and calendars.
-    """
-    return {
-        name: [
-            as_kept(str(value)[:LONGEST], lines=isinstance(field.widget, forms.Textarea))
-            for value in data.getlist(name)[:MOST_VALUES]
-        ]
-        for name, field in form.fields.items()
-        if name in data and not isinstance(field, forms.FileField) and name != "remove"
-    }
-
-
-def as_kept(text: str, *, lines: bool) -> str:
-    """Return ``text`` without null bytes, and on one line unless it may have several."""
-    text = text.replace("\0", "")
-    return text if lines else " ".join(text.splitlines())
-
-
-def as_query(kept: Mapping[str, list[str]]) -> QueryDict:
-    """Return kept values as a form takes them."""
-    query = QueryDict(mutable=True)
-    for name, values in kept.items():
-        query.setlist(name, values)
-    return query
-
-
-def kept_form(draft: EventDraft, step: str) -> StepForm:
-    """Return the step's form, bound to what the draft has kept: it can tell whether it is right."""
-    return STEPS[step](as_query(draft.data.get(step, {})), draft=draft)
-
-
-def blank_form(draft: EventDraft, step: str) -> StepForm:
-    """Return the step's form with what the draft has kept in its fields, and no judgement of it."""
-    kept = draft.data.get(step)
-    if kept is None:
-        return STEPS[step](draft=draft)
-    query = as_query(kept)
-    form = STEPS[step](draft=draft, initial={"rows": query.get("rows")})
-    for name, field in form.fields.items():
-        if name in query and not field.disabled and not isinstance(field, forms.FileField):
-            form.initial[name] = field.widget.value_from_datadict(query, MultiValueDict(), name)
-    return form
+kept_form = partial(step_forms.kept_form, STEPS)
+blank_form = partial(step_forms.blank_form, STEPS)

@@ -9,9 +9,9 @@ from django_tasks import task
 from wagtail.models import TaskState, WorkflowState
 
 from campaigns.events.addresses import confirm_url, organiser_url
-from campaigns.events.booking_mails import MailNotSentError
 from campaigns.models import Event, EventOrganiser
 from core.mail import compose, full_url
+from core.outbox import MailNotSentError
 
 
 class Letter(models.TextChoices):

@@ -26,10 +26,11 @@ from campaigns.dates import swedish_today
 from campaigns.enums import CampaignPhase
 from campaigns.events import actions
 from campaigns.events.addresses import CONFIRM, DRAFT, organiser_path, step_url
-from campaigns.events.forms import STEPS, blank_form, kept_form, typed
+from campaigns.events.forms import STEPS, blank_form, kept_form
 from campaigns.events.organiser_forms import SendForm, StartForm
 from campaigns.models import CampaignPage, EventDraft, EventOrganiser
 from core.signed_links import BadLinkError, private_page, read_token
+from core.step_forms import typed
 
 CHECK = "check"
 #: What a step holds that nobody types.

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.files.storage import Storage
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
@@ -14,8 +12,15 @@ from django_tasks import task_backends
 from django_tasks_db import DatabaseBackend
 from wagtail.models import Revision
 
+from asflist.enquiries.retention import forget_enquiries
+from asflist.owners.retention import forget_invitations, forget_owners
+from asflist.register.importing import forget_imports
+from asflist.retention import forget_applications
+from asflist.saved_searches.subscriptions import forget_saved_searches
 from campaigns.dates import swedish_date
 from campaigns.models import Booking, Event, EventDraft, EventOrganiser, PressSubscription
+from core.outbox import forget_mails
+from core.uploads import sweep
 from library.feedback import forget_comments
 
 #: Fourteen months: until the organiser has copied the event to the next edition.
@@ -78,18 +83,6 @@ def delete_drafts(now: datetime) -> int:
     return number
 
 
-def sweep(storage: Storage, folder: str, named: Iterable[str], older_than: datetime) -> None:
-    """Delete the files in ``folder`` that are not among ``named`` and are older than a moment."""
-    try:
-        _folders, files = storage.listdir(folder)
-    except FileNotFoundError:
-        return
-    for file in files:
-        name = f"{folder.rstrip('/')}/{file}"
-        if name not in named and storage.get_modified_time(name) < older_than:
-            storage.delete(name)
-
-
 def delete_unconfirmed_subscriptions(now: datetime) -> int:
     """Delete addresses that nobody confirmed within a month, and count them."""
     unconfirmed = PressSubscription.objects.filter(
@@ -120,6 +113,13 @@ def delete_what_is_spent() -> dict[str, int]:
         "drafts": delete_drafts(now),
         "subscriptions": delete_unconfirmed_subscriptions(now),
         "answers": forget_comments(now),
+        "enquiries": forget_enquiries(now),
+        "saved searches": forget_saved_searches(now),
+        "applications": forget_applications(now),
+        "invitations": forget_invitations(now),
+        "owners": forget_owners(now),
+        "imports": forget_imports(now),
+        "mails": forget_mails(now),
     }
     prune_task_results()
     return numbers

@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.dates import span_in_words
-from campaigns.events.step_form import StepForm
+from campaigns.events.step_form import EventStepForm
 from campaigns.models import Booking, EventTime
 
 MOST_TIMES = 12
@@ -29,7 +29,7 @@ class TimeRow:
     key: forms.BoundField
 
 
-class WhenForm(StepForm):
+class WhenForm(EventStepForm):
     """One or several times. An empty row is no time.
 
     What has been booked stays: a time with bookings may be moved, and not be taken away.
