@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
+from wagtail.models import Page
 
 CACHE_NAME = "_enterprise_list_urls"
 
@@ -31,3 +32,15 @@ def list_url(language: str, request: HttpRequest | None = None) -> str:
     """Return the path of the list in ``language``, else in the source language, else ``""``."""
     urls = list_urls(request)
     return urls.get(language) or urls.get(settings.LANGUAGE_CODE) or ""
+
+
+def keep_list_urls(page: Page, request: HttpRequest) -> None:
+    """Keep on the request what routing has learnt of the list's pages, when it knows them all."""
+    known = getattr(page, "known_translations", None) or []
+    if {version.locale.language_code for version in known} >= dict(settings.LANGUAGES).keys():
+        urls = {
+            version.locale.language_code: version.get_url(request)
+            for version in known
+            if version.live
+        }
+        setattr(request, CACHE_NAME, {language: url for language, url in urls.items() if url})

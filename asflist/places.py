@@ -13,6 +13,8 @@ from pathlib import Path
 
 from django.utils.translation import get_language
 
+from asflist.text import sort_key
+
 DATA = Path(__file__).parent / "data"
 MAP_VIEW_BOX = "0 0 417 1000"
 
@@ -105,15 +107,12 @@ def county_choices() -> list[tuple[str, str]]:
 
 
 def municipality_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the municipalities as choices, grouped by county."""
+    """Return the municipalities as choices, grouped by county, in alphabetical order."""
+    by_name = sorted(municipalities(), key=lambda place: sort_key(place.name))
     return [
         (
             county.name_sv,
-            [
-                (place.code, place.name)
-                for place in municipalities()
-                if place.county_code == county.code
-            ],
+            [(place.code, place.name) for place in by_name if place.county_code == county.code],
         )
-        for county in counties()
+        for county in sorted(counties(), key=lambda county: sort_key(county.name_sv))
     ]

@@ -1,34 +1,22 @@
-"""How words are compared: without regard to case, with å, ä and ö as letters of their own."""
+"""Words, the plain text of HTML, and the order of the Swedish alphabet."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from html import unescape
 
 from django.utils.html import strip_tags
 
 WORD = re.compile(r"\w+")
 TAG = re.compile(r"<[^>]*>")
-MAX_WORDS = 8
 # After z in every collation, also where the database knows no Swedish.
 SWEDISH_LETTERS = str.maketrans({"å": "zzza", "ä": "zzzb", "æ": "zzzb", "ö": "zzzc", "ø": "zzzc"})
 
 
 def words(text: str) -> list[str]:
-    """Return the words of ``text``, lower-cased; “Städ” gives “städ”, never “stad”.
-
-    SQLite's own comparison folds ASCII only, so what is compared is folded here, both when it is
-    stored and when it is asked for.
-    """
+    """Return the words of ``text``, lower-cased; “Städ” gives “städ”, never “stad”."""
     return WORD.findall(unicodedata.normalize("NFC", text).casefold())
-
-
-def searchable(texts: Iterable[str]) -> str:
-    """Return every word of the texts (HTML or plain) with a space before each, each word once."""
-    found = dict.fromkeys(word for text in texts for word in words(plain(text)))
-    return "".join(f" {word}" for word in found)
 
 
 def plain(html: str) -> str:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -16,7 +17,6 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from multiselectfield import MultiSelectField
 from taggit.models import TaggedItemBase
-from wagtail.fields import RichTextField
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -28,21 +28,22 @@ from wagtail.models import (
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from asflist.addresses import list_url
-from asflist.enums import LegalForm, SpokenLanguage
+from asflist.enums import Criterion, EntryType, LegalForm, ListingState, SpokenLanguage
+from asflist.models.enterprise_address import SLUG_LENGTH, EnterpriseAddress
 from asflist.models.enterprise_contact import EnterpriseContact
+from asflist.models.enterprise_criteria import EnterpriseCriteria
+from asflist.models.enterprise_delivery import EnterpriseDelivery
+from asflist.models.enterprise_profile import EnterpriseProfile
+from asflist.models.enterprise_publishing import EnterprisePublishing
 from asflist.models.enterprise_standing import EnterpriseStanding
+from asflist.models.enterprise_state import PUBLIC, REASONS, EnterpriseState
 from asflist.models.industry import Industry
 from asflist.models.querysets import EnterpriseQuerySet
 from asflist.organisation_numbers import normalise, validate_organisation_number
 from asflist.rich_text import clean_html
+from asflist.sales_organisations import member_errors
 from asflist.structured_data import describe_enterprise
-from asflist.text import searchable, sort_key
-from core.models import CustomImage
-from core.models.images import first_usable
-
-RICH_FEATURES = ["bold", "italic", "ol", "ul", "link"]
-SLUG_LENGTH = 80
+from asflist.text import sort_key
 
 
 class EnterpriseTag(TaggedItemBase):
@@ -54,23 +55,49 @@ class EnterpriseTag(TaggedItemBase):
 
 
 class Enterprise(  # type: ignore[django-manager-missing]
+    EnterprisePublishing,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
     RevisionMixin,
     PreviewableMixin,
     TranslatableMixin,
+    EnterpriseAddress,
+    EnterpriseProfile,
     EnterpriseContact,
+    EnterpriseDelivery,
+    EnterpriseCriteria,
     EnterpriseStanding,
+    EnterpriseState,
     index.Indexed,
     ClusterableModel,
 ):
     """An ASF: who, where, what it sells, and what good it does.
 
-    The texts are translated; every other field follows the source entry. ``slug``, ``county_code``,
-    ``search_text`` and ``sort_key`` are derived when an entry is saved.
+    The texts are translated; every other field follows the source entry. ``slug``, ``county_code``
+    and ``sort_key`` are derived when an entry is saved.
     """
 
+    entry_type = models.CharField(
+        _("kind of entry"),
+        max_length=10,
+        choices=EntryType,
+        default=EntryType.ENTERPRISE,
+        db_index=True,
+        help_text=_("A sales organisation sells for several social enterprises, its members."),
+    )
+    members = ParentalManyToManyField(
+        "self",
+        verbose_name=_("member enterprises"),
+        symmetrical=False,
+        blank=True,
+        related_name="sales_organisations",
+        limit_choices_to={
+            "locale__language_code": settings.LANGUAGE_CODE,
+            "entry_type": EntryType.ENTERPRISE,
+        },
+        help_text=_("Only for a sales organisation: the enterprises that it sells for."),
+    )
     name = models.CharField(
         _("name"), max_length=120, help_text=_("The name that customers know the enterprise by.")
     )
@@ -103,41 +130,6 @@ class Enterprise(  # type: ignore[django-manager-missing]
         verbose_name=_("tags"),
         help_text=_("A few words for particular goods or services, with commas between."),
     )
-    summary = models.CharField(
-        _("summary"),
-        max_length=160,
-        help_text=_("One sentence for the list: what do you do, where and for whom?"),
-    )
-    offer = RichTextField(
-        _("what buyers can order"),
-        features=RICH_FEATURES,
-        help_text=_(
-            "Goods and services in the buyer's words. How much, how fast, and how far away?"
-        ),
-    )
-    social_benefit = RichTextField(
-        _("social benefit"),
-        features=RICH_FEATURES,
-        help_text=_("Whom do you give work and work training, how, and what comes of it?"),
-    )
-    logo = models.ForeignKey(
-        CustomImage,
-        verbose_name=_("logo"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text=_("On a white or transparent ground."),
-    )
-    picture = models.ForeignKey(
-        CustomImage,
-        verbose_name=_("picture"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text=_("People at work, or what you make. Everyone in it must have said yes."),
-    )
     languages = MultiSelectField(
         _("languages"),
         choices=SpokenLanguage.choices,
@@ -145,7 +137,6 @@ class Enterprise(  # type: ignore[django-manager-missing]
         blank=True,
         help_text=_("The languages in which customers can talk to you."),
     )
-    search_text = models.TextField(editable=False, default="")
     sort_key = models.CharField(max_length=500, editable=False, default="", db_index=True)
 
     objects = EnterpriseQuerySet.as_manager()
@@ -167,6 +158,8 @@ class Enterprise(  # type: ignore[django-manager-missing]
         SynchronizedField("postcode"),
         SynchronizedField("locality"),
         SynchronizedField("phone"),
+        SynchronizedField("members", overridable=False),
+        *(SynchronizedField(f"{name}_proof", overridable=False) for name in Criterion.values),
     ]
     search_fields = [
         index.SearchField("name"),
@@ -177,6 +170,9 @@ class Enterprise(  # type: ignore[django-manager-missing]
         index.FilterField("locale"),
         index.FilterField("live"),
         index.FilterField("county_code"),
+        index.FilterField("entry_type"),
+        index.FilterField("state"),
+        index.FilterField("confirmed_on"),
         index.FilterField("industries"),
         index.FilterField("sort_key"),
     ]
@@ -191,6 +187,8 @@ class Enterprise(  # type: ignore[django-manager-missing]
             models.Index(fields=["live", "-first_published_at"], name="enterprise_live_newest"),
         ]
         constraints = [
+            REASONS,
+            PUBLIC,
             models.UniqueConstraint(fields=["slug", "locale"], name="unique_enterprise_slug"),
             models.UniqueConstraint(
                 fields=["organisation_number", "locale"],
@@ -219,10 +217,7 @@ class Enterprise(  # type: ignore[django-manager-missing]
                         _("%(name)s has this organisation number already. Edit that entry."),
                         params={"name": other.name},
                     )
-        if self.member_since and self.certified_until and self.certified_until < self.member_since:
-            errors["certified_until"] = ValidationError(
-                _("The certificate cannot end before the membership began.")
-            )
+        errors |= self.point_errors() | self.share_errors() | member_errors(self)
         if errors:
             raise ValidationError(errors)
 
@@ -234,12 +229,16 @@ class Enterprise(  # type: ignore[django-manager-missing]
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save with what is derived; the slug is set once, so that the address stays."""
         place = self.place
+        if self.live and self.state != ListingState.APPROVED:
+            # Whoever publishes it has approved it, through whatever door.
+            self.approved_from = self.state
+            self.state, self.state_reason = ListingState.APPROVED, ""
+            self.state_changed_at = timezone.now()
         self.county_code = place.county_code if place else ""
         self.sort_key = sort_key(self.name)[:500]
         self.slug = self.slug or self.find_slug()
         self.offer = clean_html(self.offer)
         self.social_benefit = clean_html(self.social_benefit)
-        self.search_text = self.make_search_text()
         super().save(*args, **kwargs)
 
     def find_slug(self) -> str:
@@ -253,17 +252,6 @@ class Enterprise(  # type: ignore[django-manager-missing]
         )
         numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
         return next(slug for slug in (base, *numbered) if slug not in taken)
-
-    def make_search_text(self) -> str:
-        """Return what ``EnterpriseQuerySet.matching`` looks in; see ``asflist.text.searchable``."""
-        county = [self.county.name_en] if self.county else []
-        return searchable([self.name, self.summary, *self.get_searchable_text(), *county])
-
-    @property
-    def language(self) -> str:
-        """The language that the texts are written in, as a code for ``lang``."""
-        # The first preview of a new entry comes before it has been given its locale.
-        return self.locale.language_code if self.locale_id else settings.LANGUAGE_CODE
 
     @property
     def spoken_languages(self) -> list[str]:
@@ -281,38 +269,6 @@ class Enterprise(  # type: ignore[django-manager-missing]
         """When visitors last saw the entry change, or None before it is published."""
         changed: datetime | None = self.last_published_at
         return changed
-
-    @property
-    def share_picture(self) -> CustomImage | None:
-        """The picture that stands for the enterprise when it is shared."""
-        return first_usable(self.picture, self.logo)
-
-    @property
-    def description(self) -> str:
-        """The page's meta description."""
-        return self.summary
-
-    def get_url(self, request: HttpRequest | None = None, language: str | None = None) -> str:
-        """Return the path of the page, ``""`` while there is no list; one query a request.
-
-        ``language`` is the one to read the site in, by default the entry's own.
-        """
-        url = list_url(language or self.language, request)
-        return f"{url}{self.slug}/" if url and self.slug else url
-
-    def get_absolute_url(self) -> str:
-        """Return the path of the page in the entry's own language."""
-        return self.get_url()
-
-    def get_full_url(self, request: HttpRequest | None = None) -> str | None:
-        """Return the page's address with scheme and host, or None while there is no list."""
-        if not (path := self.get_url(request)):
-            return None
-        if request is not None:
-            return request.build_absolute_uri(path)
-        return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
-
-    full_url = property(get_full_url)
 
     def get_searchable_text(self) -> list[str]:
         """Return the texts beyond name and summary that the site's search covers, HTML or plain."""

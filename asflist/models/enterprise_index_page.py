@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -58,13 +59,20 @@ class EnterpriseIndexPage(RoutablePageMixin, BasePage):
 
     @path("<slug:slug>/")
     def show_enterprise(self, request: HttpRequest, slug: str) -> HttpResponse:
-        """Show one enterprise, in Swedish where it is not translated; 404 unless published."""
+        """Show one enterprise, in Swedish where it is not translated; 404 unless published.
+
+        The address of an entry that has been merged into another leads to that for good.
+        """
         from asflist.enterprise_page import enterprise_context, find_versions, reader_version
+        from asflist.register.merging import kept_entry
 
         versions = find_versions(slug)
         enterprise = reader_version(versions)
         if enterprise is None:
-            raise Http404
+            kept = kept_entry(slug)
+            if kept is None:
+                raise Http404
+            return redirect(f"{self.get_url(request)}{kept.slug}/", permanent=True)
         return TemplateResponse(
             request,
             "asflist/enterprise.html",

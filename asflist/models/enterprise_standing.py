@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class EnterpriseStanding(models.Model):
-    """Figures, membership and certificate."""
+    """Figures and membership."""
 
     employees = models.PositiveIntegerField(
         _("number of employees"),
@@ -32,21 +32,9 @@ class EnterpriseStanding(models.Model):
             "The day membership was granted. Leave empty for enterprises that are not members."
         ),
     )
-    certified_until = models.DateField(
-        _("certified until"),
-        null=True,
-        blank=True,
-        help_text=_("The last day the certificate is valid. After that it is no longer shown."),
-    )
 
     class Meta:
         abstract = True
-
-    @property
-    def certified(self) -> date | None:
-        """The last day of the certificate while it is valid, else None."""
-        end = self.certified_until
-        return end if end and end >= timezone.localdate() else None
 
     @property
     def member(self) -> date | None:

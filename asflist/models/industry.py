@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -21,11 +21,15 @@ from asflist.text import sort_key
 
 @dataclass(frozen=True)
 class IndustryName:
-    """An industry as readers meet it: the source's id and slug, the name in one language."""
+    """An industry as readers meet it: the source's id and slug, the name in one language.
+
+    ``parent`` is the id of the wider industry that it is a part of.
+    """
 
     pk: int
     slug: str
     name: str
+    parent: int | None = None
 
 
 class IndustryQuerySet(models.QuerySet["Industry"]):
@@ -41,17 +45,20 @@ class IndustryQuerySet(models.QuerySet["Industry"]):
         One query; an untranslated industry keeps its source name. Alphabetical order.
         """
         language = language or get_language() or settings.LANGUAGE_CODE
-        sources: list[tuple[int, str, uuid.UUID, str]] = []
+        sources: list[tuple[int, str, uuid.UUID, str, int | None]] = []
         translated: dict[uuid.UUID, str] = {}
-        for pk, slug, key, name, code in self.filter(
+        for pk, slug, key, name, parent, code in self.filter(
             locale__language_code__in={settings.LANGUAGE_CODE, language}
-        ).values_list("pk", "slug", "translation_key", "name", "locale__language_code"):
+        ).values_list(
+            "pk", "slug", "translation_key", "name", "parent_id", "locale__language_code"
+        ):
             if code == settings.LANGUAGE_CODE:
-                sources.append((pk, slug, key, name))
+                sources.append((pk, slug, key, name, parent))
             if code == language:
                 translated[key] = name
         found = [
-            IndustryName(pk, slug, translated.get(key, name)) for pk, slug, key, name in sources
+            IndustryName(pk, slug, translated.get(key, name), parent)
+            for pk, slug, key, name, parent in sources
         ]
         return {industry.pk: industry for industry in sorted(found, key=lambda i: sort_key(i.name))}
 
@@ -72,10 +79,37 @@ class Industry(PreviewableMixin, index.Indexed, TranslatableMixin, models.Model)
         ),
     )
 
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("part of"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="parts",
+        limit_choices_to={"parent": None},
+        help_text=_("The wider industry that this is a part of. Leave empty for a wide one."),
+    )
+    synonyms = models.TextField(
+        _("other words"),
+        max_length=600,
+        blank=True,
+        help_text=_("What buyers may search for instead, with commas between: “städ, flyttstäd”."),
+    )
+
     objects = IndustryQuerySet.as_manager()
 
-    panels = [FieldPanel("name"), FieldPanel("slug")]
-    override_translatable_fields = [TranslatableField("name"), SynchronizedField("slug")]
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("parent"),
+        FieldPanel("synonyms"),
+    ]
+    override_translatable_fields = [
+        TranslatableField("name"),
+        TranslatableField("synonyms"),
+        SynchronizedField("slug"),
+        SynchronizedField("parent", overridable=False),
+    ]
     search_fields = [
         index.SearchField("name"),
         index.AutocompleteField("name"),
@@ -97,24 +131,5 @@ class Industry(PreviewableMixin, index.Indexed, TranslatableMixin, models.Model)
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, and let the enterprises be found by the new name."""
-        stored = type(self).objects.filter(pk=self.pk).values_list("name", flat=True).first()
-        super().save(*args, **kwargs)
-        if stored != self.name:
-            self.refresh_enterprises()
-
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "asflist/industry_preview.html"
-
-    def refresh_enterprises(self) -> None:
-        """Store anew what the industry's enterprises in its language are found by."""
-        from asflist.models.enterprise import Enterprise
-
-        enterprises = Enterprise.objects.filter(
-            industries__translation_key=self.translation_key, locale=self.locale_id
-        ).distinct()
-        for enterprise in enterprises.iterator(chunk_size=500):
-            Enterprise.objects.filter(pk=enterprise.pk).update(
-                search_text=enterprise.make_search_text()
-            )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.translation import get_language
 
-from asflist.text import MAX_WORDS, words
+from asflist.enums import EntryType
 
 if TYPE_CHECKING:
     from asflist.models.enterprise import Enterprise
@@ -17,6 +18,19 @@ if TYPE_CHECKING:
 
 class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
     """Named questions about enterprises; pages, blocks and feeds only call them."""
+
+    def update(self, **values: Any) -> int:
+        """Update, and let what was changed be found as it is now; three queries more for that."""
+        from asflist.finding.entries import FOUND_BY, mark_listed, source_keys
+
+        if not FOUND_BY & values.keys():
+            return super().update(**values)
+        keys = source_keys(self)
+        changed = super().update(**values)
+        mark_listed(keys)
+        return changed
+
+    update.alters_data = True  # type: ignore[attr-defined]
 
     def published(self) -> Self:
         """Live entries; a translation is gone as soon as its source entry is."""
@@ -48,13 +62,30 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
             | Q(locale__language_code=settings.LANGUAGE_CODE) & ~Exists(translated)
         )
 
+    def of_sources(self, keys: Iterable[int]) -> Self:
+        """Entries, in whatever language, of the enterprises whose source entries have these ids."""
+        sources = self.model._base_manager.filter(pk__in=list(keys))
+        return self.filter(translation_key__in=sources.values("translation_key"))
+
+    def with_source_id(self) -> Self:
+        """With ``source_id``: the id of the entry in the source language, each its own there."""
+        sources = self.model._base_manager.filter(
+            translation_key=OuterRef("translation_key"),
+            locale__language_code=settings.LANGUAGE_CODE,
+        )
+        return self.annotate(source_id=Subquery(sources.values("pk")[:1]))
+
+    def social_enterprises(self) -> Self:
+        """The ASFs themselves, without the organisations that sell for them."""
+        return self.filter(entry_type=EntryType.ENTERPRISE)
+
+    def sales_organisations(self) -> Self:
+        """The organisations that sell for several ASFs."""
+        return self.filter(entry_type=EntryType.SALES_ORGANISATION)
+
     def in_county(self, code: str) -> Self:
         """Entries in the county with this two-digit code."""
         return self.filter(county_code=code)
-
-    def in_municipality(self, code: str) -> Self:
-        """Entries in the municipality with this four-digit code."""
-        return self.filter(municipality=code)
 
     def offering(self, industry_slug: str) -> Self:
         """Entries in the industry whose source-language slug this is."""
@@ -66,13 +97,6 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
     def tagged(self, slug: str) -> Self:
         """Entries with the tag that has this slug."""
         return self.filter(tagged_items__tag__slug=slug)
-
-    def matching(self, text: str) -> Self:
-        """Entries in which every word of ``text`` begins a word; at most ``MAX_WORDS`` are used."""
-        found = self
-        for word in words(text)[:MAX_WORDS]:
-            found = found.filter(search_text__contains=f" {word}")
-        return found
 
     def newest(self) -> Self:
         """By the day they came on the list, latest first."""
@@ -89,23 +113,8 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
         shared = through.filter(enterprise_id=OuterRef("pk"), industry_id__in=own)
         return self.order_by(Exists(shared).desc(), "sort_key", "pk")
 
-    def count_by_municipality(self) -> dict[str, int]:
-        """Return the number of entries by municipality code; one query."""
-        return dict(
-            self.order_by().values_list("municipality").annotate(number=Count("pk", distinct=True))
-        )
-
     def count_by_county(self) -> dict[str, int]:
         """Return the number of entries by county code; one query."""
         return dict(
             self.order_by().values_list("county_code").annotate(number=Count("pk", distinct=True))
-        )
-
-    def count_by_industry(self) -> dict[int, int]:
-        """Return the number of entries by the source-language industry's id; one query."""
-        return dict(
-            self.order_by()
-            .filter(industries__isnull=False)
-            .values_list("industries")
-            .annotate(number=Count("pk", distinct=True))
         )

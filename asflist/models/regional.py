@@ -1,0 +1,40 @@
+"""What is asked of the snippets around the list."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import get_language
+
+
+class TranslatedQuerySet(models.QuerySet[Any]):
+    """Named questions about translatable rows."""
+
+    def source(self) -> Self:
+        """Rows in the source language."""
+        return self.filter(locale__language_code=settings.LANGUAGE_CODE)
+
+    def for_reader(self) -> list[Any]:
+        """Return each thing once, in the reader's language, else in the source's; one query."""
+        language = get_language() or settings.LANGUAGE_CODE
+        rows = self.select_related("locale").filter(
+            locale__language_code__in={settings.LANGUAGE_CODE, language}
+        )
+        found: dict[Any, Any] = {}
+        for row in rows:
+            if row.translation_key not in found or row.locale.language_code == language:
+                found[row.translation_key] = row
+        return list(found.values())
+
+
+class RegionalQuerySet(TranslatedQuerySet):
+    """Named questions about translatable rows with a ``counties`` field."""
+
+    def in_county(self, code: str) -> Self:
+        """Rows that name the county with this two-digit code; codes are kept with commas between.
+
+        Every code has two digits, so that none is a part of another or of two beside each other.
+        """
+        return self.filter(counties__contains=code)
