@@ -2,120 +2,26 @@
 
 from __future__ import annotations
 
-from django import forms
+from importlib import import_module
+
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    MultiFieldPanel,
-    ObjectList,
-    PublishingPanel,
-    TabbedInterface,
-)
-from wagtail.admin.ui.tables import Column, LocaleColumn, UpdatedAtColumn
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import LocaleColumn
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from asflist.filters import EnterpriseFilterSet
-from asflist.models import Enterprise, Industry
-
-
-class EnterpriseViewSet(SnippetViewSet):
-    """Enterprises: who, where, what and for whom, each on a tab of its own."""
-
-    model = Enterprise
-    icon = "group"
-    menu_label = _("Enterprises")
-    list_display = [
-        "name",
-        Column("place", label=_("Municipality"), accessor="place.name", sort_key="municipality"),
-        Column("county", label=_("County"), accessor="county.name", sort_key="county_code"),
-        Column("certified", label=_("Certified until"), sort_key="certified_until"),
-        LocaleColumn(),
-        UpdatedAtColumn(),
-    ]
-    list_per_page = 50
-    filterset_class = EnterpriseFilterSet
-    ordering = ["sort_key"]
-    export_filename = "asf-listan"
-    list_export = [
-        "name",
-        "organisation_number",
-        "get_legal_form_display",
-        "place.name",
-        "county.name",
-        "street_address",
-        "postcode",
-        "locality",
-        "industry_names",
-        "summary",
-        "employees",
-        "participants",
-        "website",
-        "phone",
-        "email",
-        "member_since",
-        "certified_until",
-        "live",
-        "language",
-    ]
-    export_headings = {
-        "get_legal_form_display": _("legal form"),
-        "place.name": _("municipality"),
-        "county.name": _("county"),
-        "industry_names": _("industries"),
-        "live": _("published"),
-        "language": _("language"),
-    }
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    FieldPanel("name", required_on_save=True),
-                    FieldRowPanel([FieldPanel("organisation_number"), FieldPanel("legal_form")]),
-                    FieldPanel("summary"),
-                    FieldPanel(
-                        "industries",
-                        widget=forms.CheckboxSelectMultiple,
-                        required_on_save=False,
-                    ),
-                    FieldPanel("tags"),
-                    FieldRowPanel([FieldPanel("logo"), FieldPanel("picture")]),
-                ],
-                heading=_("Who"),
-            ),
-            ObjectList(
-                [FieldPanel("offer"), FieldPanel("social_benefit")],
-                heading=_("Offer and benefit"),
-            ),
-            ObjectList(
-                [
-                    FieldPanel("municipality"),
-                    MultiFieldPanel(
-                        [
-                            FieldPanel("street_address"),
-                            FieldRowPanel([FieldPanel("postcode"), FieldPanel("locality")]),
-                        ],
-                        heading=_("Address"),
-                    ),
-                    MultiFieldPanel(
-                        [FieldPanel("phone"), FieldPanel("email"), FieldPanel("website")],
-                        heading=_("Contact"),
-                    ),
-                    FieldPanel("languages"),
-                ],
-                heading=_("Place and contact"),
-            ),
-            ObjectList(
-                [
-                    FieldRowPanel([FieldPanel("employees"), FieldPanel("participants")]),
-                    FieldRowPanel([FieldPanel("member_since"), FieldPanel("certified_until")]),
-                    PublishingPanel(),
-                ],
-                heading=_("Figures and membership"),
-            ),
-        ]
-    )
+from asflist.enquiries.admin import EnquiryViewSet
+from asflist.enums import ListingAction
+from asflist.freshness.queue import QueueViewSet
+from asflist.models import Industry
+from asflist.register.import_views import ImportViewSet
+from asflist.register.industry_views import IndustriesViewSet
+from asflist.register.merge_views import MergeViewSet
+from asflist.reports.admin import ReportViewSet
+from asflist.review.admin import EnterpriseViewSet
+from asflist.review.queue import WaitingMenuItem
 
 
 class IndustryViewSet(SnippetViewSet):
@@ -134,7 +40,34 @@ class AsfListGroup(SnippetViewSetGroup):
     menu_label = _("ASF-listan")
     menu_icon = "group"
     menu_order = 250
-    items = (EnterpriseViewSet, IndustryViewSet)
+    items = (
+        EnterpriseViewSet,
+        QueueViewSet,
+        ImportViewSet,
+        MergeViewSet,
+        ReportViewSet,
+        IndustryViewSet,
+        IndustriesViewSet,
+        EnquiryViewSet,
+    )
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        return [*super().get_submenu_items(), WaitingMenuItem()]
 
 
 register_snippet(AsfListGroup)
+import_module("asflist.freshness.tasks")
+import_module("asflist.enquiries.tasks")
+import_module("asflist.register.bulk")
+import_module("asflist.review.action_menu")
+import_module("asflist.review.staff_views")
+import_module("asflist.regions.admin")
+import_module("asflist.certification.owner_pages")
+import_module("asflist.reports.tasks")
+
+
+@hooks.register("register_log_actions")
+def know_what_is_done_with_entries(actions: LogActionRegistry) -> None:
+    """Let Wagtail's own history and log hold what the list's history holds."""
+    for action in ListingAction:
+        actions.register_action(f"asflist.{action.value}", action.label, action.label)

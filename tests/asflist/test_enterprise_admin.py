@@ -12,6 +12,8 @@ from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 
+from asflist.finding.filters import Filters
+from asflist.finding.search import find
 from asflist.models import Enterprise
 from tests.asflist.factories import (
     make_enterprise,
@@ -45,7 +47,8 @@ def form_data(**kw):
         "employees": "",
         "participants": "",
         "member_since": "",
-        "certified_until": "",
+        "entry_type": "asf",
+        **{f"{name}-count": "0" for name in ("references", "benefit_figures", "gallery")},
         "go_live_at": "",
         "expire_at": "",
     } | kw
@@ -150,7 +153,7 @@ def test_the_name_may_change_in_the_admin_and_the_address_stays(people, client):
     assert client.post(url("edit", enterprise.pk), data).status_code == 302
     enterprise.refresh_from_db()
     assert (enterprise.name, enterprise.slug) == ("Nya", "gamla")
-    assert "nya" in enterprise.search_text
+    assert find(Filters(text="nya"), "sv").keys() == [enterprise.pk]
 
 
 def test_the_preview_shows_the_draft(people, home, client):
