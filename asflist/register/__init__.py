@@ -1,0 +1,1 @@
+"""The staff's tools for the whole list: import, export, bulk actions and merges."""
