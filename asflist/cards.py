@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from asflist.addresses import list_url
+from asflist.finding.search import Hit
 from asflist.models.enterprise import Enterprise
 from asflist.models.industry import Industry, IndustryName
 from asflist.models.querysets import EnterpriseQuerySet
@@ -22,13 +23,15 @@ CACHE_NAME = "_industry_names"
 class EnterpriseCard:
     """An enterprise with its address and the names of its industries in the reader's language.
 
-    ``lang`` is the language of its texts where that is not the reader's, else ``""``.
+    ``lang`` is the language of its texts where that is not the reader's, else ``""``. ``hit`` tells
+    how far it is, where it was searched for.
     """
 
     enterprise: Enterprise
     url: str
     industries: list[str]
     lang: str
+    hit: Hit | None = None
 
 
 def rows(enterprises: EnterpriseQuerySet) -> EnterpriseQuerySet:
