@@ -1,0 +1,1 @@
+"""Yearly reports: what owners tell of a year, and how it is corrected."""

@@ -1,0 +1,1 @@
+"""Public statistics from the yearly reports, with no figure that tells of a single enterprise."""
