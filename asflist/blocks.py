@@ -126,7 +126,8 @@ class CountyMapBlock(blocks.StructBlock):
     ) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         url = list_url(get_language() or settings.LANGUAGE_CODE, context.get("request"))
-        counts = Enterprise.objects.published().in_reader_language().count_by_county()
+        readable = Enterprise.objects.published().in_reader_language()
+        counts = readable.social_enterprises().count_by_county()
         return context | {
             "map": make_map(counts, lambda code: f"{url}?county={code}"),
             "total": sum(counts.values()),

@@ -28,10 +28,14 @@ class SectorFigures:
 
 
 def sector_figures() -> SectorFigures:
-    """Count the published source-language entries; one query, the same in every language."""
+    """Count the published social enterprises; one query, the same in every language.
+
+    An organisation that sells for others is none itself.
+    """
     rows = list(
         Enterprise.objects.published()
         .in_source_language()
+        .social_enterprises()
         .order_by()
         .values("county_code")
         .annotate(

@@ -9,7 +9,8 @@ from django.utils import timezone
 from stdnum import luhn
 from wagtail.models import Locale
 
-from asflist.models import Enterprise, EnterpriseIndexPage, Industry
+from asflist.enums import ListingState, ReportState
+from asflist.models import Enterprise, EnterpriseIndexPage, Industry, YearlyReport
 
 _numbers = count(1)
 
@@ -57,6 +58,8 @@ def make_enterprise(**kw: Any) -> Enterprise:
         "live": True,
     } | kw
     if values["live"]:
+        values.setdefault("state", ListingState.APPROVED)
+        values.setdefault("confirmed_on", timezone.localdate())
         values.setdefault("first_published_at", timezone.now())
         values.setdefault("last_published_at", values["first_published_at"])
     enterprise = Enterprise(**values)
@@ -81,3 +84,14 @@ def make_list_page(home: Any, **kw: Any) -> EnterpriseIndexPage:
     page.save_revision().publish()
     page.refresh_from_db()
     return page
+
+
+def make_report(enterprise: Enterprise, year: int, **figures: Any) -> YearlyReport:
+    """Return a sent report, in the enterprise's first industry and county unless told otherwise."""
+    first = enterprise.industries.first()
+    values = {"main_industry": first and (first.parent or first)} | figures
+    values.setdefault("county_code", enterprise.county_code)
+    values.setdefault("state", ReportState.SENT)
+    if values["state"] == ReportState.SENT:
+        values.setdefault("sent_at", timezone.now())
+    return YearlyReport.objects.create(enterprise=enterprise, year=year, **values)

@@ -65,12 +65,3 @@ def test_checking_puts_the_number_in_its_form(locales):
     enterprise.organisation_number = number.replace("-", "")
     enterprise.clean()
     assert enterprise.organisation_number == number
-
-
-def test_a_certificate_cannot_end_before_the_membership_began(locales):
-    from datetime import date
-
-    enterprise = make_enterprise(member_since=date(2024, 1, 2), certified_until=date(2024, 1, 1))
-    with pytest.raises(ValidationError) as refusal:
-        enterprise.full_clean()
-    assert list(refusal.value.message_dict) == ["certified_until"]

@@ -102,7 +102,6 @@ def test_the_map_counts_each_county_and_leads_to_the_list(four, rf):
     html = block.render(block.to_python({"title": "Karta"}), {"request": rf.get("/")})
     assert html.count("map.svg#county-") == 21
     assert html.count('href="/asf-listan/?county=21"') == 2
-    assert 'aria-label="Gävleborgs län, 2 ' in html
     assert "county=25" not in html
 
 
@@ -121,6 +120,7 @@ def test_figures_are_counted_once_an_enterprise_in_one_query(
     english.save()
     make_enterprise(live=False, employees=1000)
     make_enterprise(employees=None, participants=None)
+    make_enterprise(entry_type="sales", employees=9)
     with django_assert_num_queries(1):
         figures = sector_figures()
     assert figures == SectorFigures(
