@@ -22,7 +22,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from asflist.models import Enterprise
+from asflist.models import Enterprise, EnterpriseApprovalTask
 from campaigns.models import Event, EventApprovalTask
 from home.models import HomePage
 
@@ -76,6 +76,12 @@ MODERATORS = Role(
     files=("add", "change", "choose"),
     models={
         "asflist.enterprise": (*ALL, "publish", "lock", "unlock"),
+        "asflist.certificationstep": ALL,
+        "asflist.district": ALL,
+        "asflist.processleader": ALL,
+        "asflist.survey": ALL,
+        "asflist.surveyquestion": ALL,
+        "asflist.surveyround": ALL,
         "asflist.industry": ALL,
         "campaigns.event": (*ALL, "publish", "lock", "unlock"),
         "campaigns.mediabankitem": ALL,
@@ -94,6 +100,12 @@ LIST_KEEPERS = Role(
     files=("add", "choose"),
     models={
         "asflist.enterprise": (*ALL, "publish", "lock", "unlock"),
+        "asflist.certificationstep": ALL,
+        "asflist.district": ALL,
+        "asflist.processleader": ALL,
+        "asflist.survey": ALL,
+        "asflist.surveyquestion": ALL,
+        "asflist.surveyround": ALL,
         "asflist.industry": ALL,
     },
     others=("wagtail_localize.submit_translation",),
@@ -104,6 +116,11 @@ TRANSLATORS = Role(
     files=("choose",),
     models={
         "asflist.enterprise": READ_AND_CHANGE,
+        "asflist.certificationstep": READ_AND_CHANGE,
+        "asflist.district": READ_AND_CHANGE,
+        "asflist.processleader": READ_AND_CHANGE,
+        "asflist.survey": READ_AND_CHANGE,
+        "asflist.surveyquestion": READ_AND_CHANGE,
         "asflist.industry": READ_AND_CHANGE,
         "campaigns.mediabankitem": READ_AND_CHANGE,
         "campaigns.presscontact": READ_AND_CHANGE,
@@ -200,7 +217,12 @@ def set_up_workflows() -> None:
     pages = workflow("Granskning av sidor", "Godkänns av moderator", MODERATORS)
     for home in HomePage.objects.all():
         WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": pages})
-    enterprises = workflow("Granskning av ASF", "Godkänns av listansvarig", LIST_KEEPERS)
+    enterprises = workflow(
+        "Granskning av ASF",
+        "ASF godkänns av listansvarig",
+        LIST_KEEPERS,
+        EnterpriseApprovalTask,
+    )
     events = workflow(
         "Granskning av evenemang",
         "Evenemanget godkänns av moderator",

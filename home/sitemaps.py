@@ -1,4 +1,4 @@
-"""The sitemap: every public page, enterprise and event, with its versions in other languages."""
+"""The sitemap: every public page, enterprise, event and county, with its other languages."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from asflist.models import Enterprise
 from campaigns.events.addresses import campaign_urls
 from campaigns.models import CampaignSeriesPage, Event
 from core.models import BasePage
+from home.counties.addresses import Region, regions
 
 #: An item, one of its paths, and its path in every language that it has one in.
 Address = tuple[Any, str, dict[str, str]]
@@ -98,6 +99,18 @@ class EventSitemap(TranslatedSitemap):
                 yield event, path, paths
 
 
+class RegionSitemap(TranslatedSitemap):
+    """What stands below the page of counties, in each language that it has."""
+
+    def items(self) -> list[Region]:
+        return regions(self.request)
+
+    def addresses(self, items: Iterable[Region]) -> Iterator[Address]:
+        for region in items:
+            for path in region.paths.values():
+                yield region, path, region.paths
+
+
 def sitemap(request: HttpRequest, section: str | None = None) -> HttpResponse:
     """Answer with the sitemap (sitemaps.org protocol 0.9), one section of it with ``section``.
 
@@ -107,6 +120,7 @@ def sitemap(request: HttpRequest, section: str | None = None) -> HttpResponse:
         "pages": PageSitemap(request),
         "enterprises": EnterpriseSitemap(request),
         "events": EventSitemap(request),
+        "regions": RegionSitemap(request),
     }
     if section is None:
         number = sum(part.paginator.count for part in sitemaps.values())

@@ -77,6 +77,9 @@ def fill_film(page: FilmPage, texts: Texts, keys: Keys) -> None:
     page.recorded_on = keys.today - timedelta(days=texts["recorded_days_ago"])
     speakers = [{"role": role, "name": ""} for role in texts["speakers"]]
     page.speakers = blocks(texts["key"], "speaker", speakers)
+    page.enterprises = list(
+        Enterprise.objects.filter(name__in=texts.get("enterprises", []), locale=keys.source)
+    )
     chapters = [{"start": part["at"], "title": part["title"]} for part in texts["chapters"]]
     page.chapters = blocks(texts["key"], "chapter", chapters)
     page.transcript = from_captions(caption_text(texts["clip"], texts["language"]))

@@ -10,8 +10,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import chain
 from typing import Any
 
-from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models.signals import post_save
@@ -20,7 +19,6 @@ from modelsearch.index import get_indexed_models
 from modelsearch.signal_handlers import post_save_signal_handler
 from wagtail.models import Locale, Page, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
-from wagtail.users.models import UserProfile
 
 from campaigns.models import (
     CampaignPage,
@@ -32,38 +30,36 @@ from campaigns.models import (
 )
 from core.models import BasePage, OrganisationSettings, Theme
 from home.access import (
-    EDITORS,
-    LIST_KEEPERS,
-    MODERATORS,
-    TRANSLATORS,
     set_up_groups,
     set_up_workflows,
 )
 from home.demo import dates
+from home.demo.applications import load_applications
 from home.demo.bodies import Keys
 from home.demo.campaign_pages import load_media_bank
 from home.demo.content import in_language, read, rich_text
 from home.demo.documents import load_document, load_poster
-from home.demo.enterprises import load_enterprises, load_industries, translate_enterprises
+from home.demo.enquiries import load_enquiries
+from home.demo.enterprises import (
+    load_enterprises,
+    load_industries,
+    load_sales_organisations,
+    translate_enterprises,
+)
 from home.demo.events import Events, mails_kept_back
 from home.demo.feedback import load_feedback
 from home.demo.glossary import load_glossary
 from home.demo.library_pages import version_key
 from home.demo.page_items import PageItem, Texts, fill_base, fill_relations, with_years
 from home.demo.pictures import TITLES, encoded_quickly, load_picture
+from home.demo.regions import Regions
+from home.demo.reports import load_reports
 from home.demo.translation import translate
 from home.demo.tree import page_items
+from home.demo.users import load_users
 from home.models import HomePage
 from library.books.builder import builds_postponed
 
-# Shown on the screen: the demonstration runs on the reader's own machine.
-DEMO_LOGIN = "lyfter-demo"
-USERS = {
-    "redaktor": EDITORS,
-    "moderator": MODERATORS,
-    "listansvarig": LIST_KEEPERS,
-    "oversattare": TRANSLATORS,
-}
 THEME_ICONS = {
     "labour-market": "users",
     "becoming-asf": "sprout",
@@ -126,9 +122,12 @@ class Loader:
         self.load_documents()
         load_industries(self.swedish, self.english)
         enterprises = load_enterprises(self.keys, self.swedish)
-        self.say(f"{len(enterprises)} enterprises")
+        sellers = load_sales_organisations(self.keys, self.swedish, enterprises)
+        entries = enterprises | sellers
+        self.say(f"{len(enterprises)} enterprises, {len(sellers)} sales organisations")
         self.load_pages()
-        self.say(f"{translate_enterprises(enterprises, self.english)} enterprises in English")
+        number = translate_enterprises(entries, self.keys, self.english)
+        self.say(f"{number} entries in English")
         self.translate_pages()
         self.change_pages()
         number = load_glossary(self.swedish, self.english)
@@ -139,7 +138,12 @@ class Loader:
         self.say(f"{events.load()} open houses")
         set_up_groups()
         set_up_workflows()
-        self.load_users()
+        self.say(Regions(self.swedish, self.english, self.keys.today).load())
+        load_users()
+        number = load_applications(entries, self.swedish)
+        self.say(f"{number} applications to the list")
+        self.say(f"{load_reports(self.keys, enterprises)} yearly reports")
+        self.say(f"{load_enquiries(entries)} enquiries")
         events.load_submitted(User.objects.get(username="moderator"))
         self.load_embargo_links()
         load_feedback(self.keys)
@@ -365,22 +369,3 @@ class Loader:
                     revoked_at=None if place else timezone.now(),
                     created_by=moderator,
                 )
-
-    def load_users(self) -> None:
-        """Make one user a role, with Swedish in the admin, and one who may do everything."""
-        # Hashed once: each time takes as long as a page, and the password is no secret.
-        password = make_password(DEMO_LOGIN)
-        for name, role in USERS.items():
-            user = User.objects.create(
-                username=name, email=f"{name}@asflyfter.example", password=password
-            )
-            user.groups.add(Group.objects.get(name=role.name))
-        User.objects.create(
-            username="admin",
-            email="admin@asflyfter.example",
-            password=password,
-            is_staff=True,
-            is_superuser=True,
-        )
-        for user in User.objects.all():
-            UserProfile.objects.create(user=user, preferred_language="sv")

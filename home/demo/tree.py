@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from asflist.models import EnterpriseIndexPage
+from asflist.models import CertificationPage, EnterpriseIndexPage, StatisticsPage
 from campaigns.models import (
     CampaignIndexPage,
     CampaignPage,
@@ -20,7 +20,7 @@ from home.demo import campaign_pages, library_pages
 from home.demo.bodies import Keys
 from home.demo.content import read
 from home.demo.page_items import PageItem, Texts, fill_body, fill_nothing
-from home.models import HomePage, SectionPage, StandardPage, ThemePage
+from home.models import CountyIndexPage, HomePage, SectionPage, StandardPage, ThemePage
 from library.models import (
     ChapterPage,
     FilmPage,
@@ -42,10 +42,12 @@ def fill_home(page: HomePage, texts: Texts, keys: Keys) -> None:
 
 
 # In the order of the menu; the rest of the standing pages come after, outside it.
-SECTIONS = ("asf-list", "about", "areas", "campaigns", "library", "press")
+SECTIONS = ("asf-list", "counties", "about", "areas", "campaigns", "library", "press")
 STANDING: dict[str, Any] = {
     "home": (HomePage, fill_home),
     "asf-list": (EnterpriseIndexPage, fill_body),
+    "counties": (CountyIndexPage, fill_body),
+    "certification-plan": (CertificationPage, fill_body),
     "areas": (SectionPage, fill_body),
     "campaigns": (CampaignIndexPage, fill_nothing),
     "open-house-series": (CampaignSeriesPage, fill_nothing),
@@ -65,12 +67,13 @@ PARENTS = {"project": "about", "easy-to-read": "about", "media-bank": "press"}
 
 def page_items() -> Iterator[PageItem]:
     """Yield every page, parents before children and the menu's pages in its order."""
-    standing = {item["key"]: item for item in read("pages")}
+    standing = {item["key"]: item for item in (*read("pages"), *read("regions")["pages"])}
     order = ["home", *SECTIONS, *(key for key in standing if key not in ("home", *SECTIONS))]
     for key in order:
         model, fill = STANDING.get(key, (StandardPage, fill_body))
         parent = None if key == "home" else PARENTS.get(key, "home")
         yield PageItem(key, model, parent, standing[key], fill, in_menu=key in SECTIONS)
+    yield PageItem("statistics", StatisticsPage, "home", read("reports")["page"], fill_body)
     yield from theme_pages()
     yield from campaigns_and_press()
     yield from library()

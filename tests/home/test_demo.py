@@ -2,7 +2,7 @@
 
 import io
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
@@ -11,6 +11,7 @@ from django.utils import timezone
 from PIL import Image
 from wagtail.models import Page, TaskState
 
+from asflist.enums import Procurement
 from asflist.models import Enterprise
 from asflist.places import counties_by_code, municipalities_by_code
 from campaigns.enums import BookingMode, BookingState, CampaignPhase
@@ -21,11 +22,12 @@ from home.demo import dates
 from home.demo.bodies import Keys
 from home.demo.campaign_pages import fill_campaign
 from home.demo.content import FOLDER, in_language, read, rich_text
-from home.demo.enterprises import load_industries
+from home.demo.enterprises import load_industries, publish
 from home.demo.events import Events, mails_kept_back
 from home.demo.glossary import load_glossary
 from home.demo.library_pages import caption_text
 from home.demo.pictures import TITLES, encoded_quickly
+from home.demo.profiles import pictures_in_words
 from home.demo.translation import translate
 from home.demo.tree import page_items
 from home.models import HomePage
@@ -199,6 +201,58 @@ def test_a_link_to_a_page_that_there_is_not_is_refused():
         rich_text("[Listan](page:fel)", {})
 
 
+def test_every_enterprise_has_a_profile_of_its_own():
+    profiles, enterprises = read("enterprise_profiles"), read("enterprises")
+    assert len(enterprises) == 48
+    assert {item["key"] for item in enterprises} == set(profiles)
+    bought = [
+        reference[1]["sv"] if isinstance(reference[1], dict) else reference[1]
+        for profile in profiles.values()
+        for reference in profile.get("references", [])
+    ]
+    assert len(bought) >= 90
+    assert len(set(bought)) == len(bought)
+    for profile in profiles.values():
+        assert profile["figures"]
+        assert set(profile.get("gallery", [])) <= set(pictures_in_words())
+        assert set(profile["buy"]) <= set(Procurement.values)
+        assert 0 <= profile["confirmed"] <= 400
+    ends = [profile["certified"] for profile in profiles.values() if "certified" in profile]
+    assert min(ends) < 0 < max(ends)
+
+
+def test_what_is_translated_is_told_in_both_languages():
+    profiles = {item["key"]: item["profile"] for item in read("sales_organisations")}
+    profiles |= read("enterprise_profiles")
+    items = [*read("enterprises"), *read("sales_organisations")]
+    for item in (item for item in items if item.get("translated")):
+        profile = profiles[item["key"]]
+        texts = [text for pair in profile["references"] for text in pair]
+        texts += [figure[1] for figure in profile["figures"]]
+        assert all(text.keys() == {"sv", "en"} for text in texts), item["key"]
+
+
+def test_three_sales_organisations_sell_for_enterprises_of_the_list():
+    keys = {item["key"] for item in read("enterprises")}
+    sellers = read("sales_organisations")
+    assert len(sellers) == 3
+    for seller in sellers:
+        assert len(seller["members"]) >= 4
+        assert set(seller["members"]) <= keys
+
+
+def test_industries_are_in_two_levels_and_have_other_words_in_both_languages():
+    wide = read("industries")
+    parts = [part for item in wide for part in item.get("parts", [])]
+    assert len(parts) >= 20
+    known = {item["key"] for item in (*wide, *parts)}
+    assert len(known) == len(wide) + len(parts)
+    for item in (*wide, *parts):
+        assert item["synonyms"].keys() == item["name"].keys() == {"sv", "en"}
+    for profile in read("enterprise_profiles").values():
+        assert set(profile.get("parts", [])) <= known
+
+
 def hosts_in(place):
     """The county codes of the open houses in one list of the content."""
     municipalities = {item["key"]: item["municipality"] for item in read("enterprises")}
@@ -297,3 +351,11 @@ def test_every_open_house_is_one_that_staff_could_have_approved(
     past = open_houses.campaigns["open-house-past"]
     held = past.events.filter(cancelled_at=None)
     assert 0 < held.filter(report__isnull=False).count() < held.count()
+
+
+def test_an_entry_of_the_demonstration_was_confirmed_on_a_day_of_its_own(locales):
+    day = timezone.localdate() - timedelta(days=90)
+    entry = make_enterprise(live=False, confirmed_on=day)
+    publish(entry)
+    entry.refresh_from_db()
+    assert (entry.state, entry.confirmed_on) == ("approved", day)

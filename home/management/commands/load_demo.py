@@ -8,7 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from home.demo.loader import DEMO_LOGIN, USERS, load
+from home.demo.loader import load
+from home.demo.users import DEMO_LOGIN, USERS
 
 
 class Command(BaseCommand):
