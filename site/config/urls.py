@@ -8,6 +8,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
+from asflist.open_data.api import api
+from asflist.open_data.views import openapi
 from core.guard import challenge
 from core.media import serve_media
 from core.views import healthz, readyz, serve
@@ -22,6 +24,8 @@ urlpatterns = [
     path("robots.txt", robots),
     path("sitemap.xml", sitemap),
     path("sitemap-<str:section>.xml", sitemap, name="sitemap_section"),
+    path("api/v1/openapi.json", openapi, name="openapi"),
+    path("api/v1/", api.urls),
     path("b/<slug:code>/", short_address, name="short_address"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
@@ -29,7 +33,8 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("search.urls")),
         path("", include("campaigns.urls")),
-        path("", include("library.urls")),
+        path("", include("asflist.urls")),
+        path("", include("library.urls")),  # last: a book's files stand below any page
         *wagtail_urls.urlpatterns[:-1],  # all but Wagtail's own serve view, which ours stands for
         re_path(serve_pattern, serve, name="wagtail_serve"),
         prefix_default_language=False,

@@ -59,6 +59,7 @@ def production_environment(folder: Path) -> dict[str, str]:
         "ALLOWED_HOSTS": "localhost",
         "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
         "MEDIA_ROOT": str(folder / "media"),
+        "PRIVATE_ROOT": str(folder / "private"),
         "STATIC_ROOT": str(folder / "static"),
         "SECURE_SSL_REDIRECT": "false",
         "LOG_LEVEL": "WARNING",

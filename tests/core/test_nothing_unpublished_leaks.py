@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, PageViewRestriction
 
-from asflist.models import Enterprise
+from asflist.models import Enterprise, StatisticsPage
 from campaigns.models import (
     CampaignIndexPage,
     CampaignMaterial,
@@ -45,7 +45,12 @@ from library.models import (
     TheoryOfChangePage,
 )
 from search.indexing import rebuild
-from tests.asflist.factories import make_enterprise, make_industry, make_list_page
+from tests.asflist.factories import make_enterprise, make_industry, make_list_page, make_report
+from tests.asflist.region_factories import (
+    make_certification_page,
+    make_county_page,
+    make_district,
+)
 from tests.campaigns.factories import make_event
 from tests.library.factories import VTT, add, document, stream, theme, video
 
@@ -58,6 +63,8 @@ TODAY = timezone.localdate()
 CHANNELS: dict[str, tuple[str, list[str]]] = {
     "a page's own address": ("wagtail_serve", ["{page}", "/en{page}"]),
     "an enterprise's address": ("wagtail_serve", ["/asf-listan/{enterprise}/"]),
+    "supplier sheets": ("enterprise_sheet", ["/enterprises/{enterprise}/sheet.pdf"]),
+    "enterprises' pictures to share": ("enterprise_share", ["/enterprises/{enterprise}/share.png"]),
     "the home page": ("wagtail_serve", ["/", "/en/"]),
     "a section's cards": ("wagtail_serve", ["/avdelning/"]),
     "a development area's newest": ("wagtail_serve", ["/avdelning/omrade/"]),
@@ -65,6 +72,8 @@ CHANNELS: dict[str, tuple[str, list[str]]] = {
     "links": ("wagtail_serve", ["/lankar/"]),
     "the list": ("wagtail_serve", [f"/asf-listan/{q}" for q in ("", "?q=lunch", "?county=21")]),
     "an enterprise's neighbours": ("wagtail_serve", ["/asf-listan/granne/"]),
+    "counties": ("wagtail_serve", ["/lan/", "/lan/gavleborgs-lan/", "/lan/distrikt/mitt/"]),
+    "who is certified": ("wagtail_serve", ["/certifiering/"]),
     "campaigns": ("wagtail_serve", ["/kampanjer/"]),
     "the host of an event": (
         "wagtail_serve",
@@ -110,6 +119,16 @@ CHANNELS: dict[str, tuple[str, list[str]]] = {
     "the search in a book": ("wagtail_serve", [f"/kunskapsbank/bok/sok/?q={WORD}"]),
     "what readers are asked": ("feedback", ["/tyck-till/{page id}/"]),
     "a story's enterprise": ("wagtail_serve", ["/kunskapsbank/berattelse/"]),
+    "the list's API": ("list_enterprises", ["/api/v1/enterprises", "/api/v1/enterprises?q=lunch"]),
+    "an enterprise in the API": ("get_enterprise", ["/api/v1/enterprises/{enterprise}"]),
+    "the list as CSV": ("list_csv", ["/oppna-data/asf-listan.csv"]),
+    "the list as GeoJSON": ("list_geojson", ["/oppna-data/asf-listan.geojson"]),
+    "the widget": ("list_widget", ["/widget/?county=21"]),
+    "the statistics": ("wagtail_serve", [f"/statistik/{q}" for q in ("", f"{TODAY.year - 1}/")]),
+    "the statistics' files": (
+        "statistics_file",
+        [f"/statistik/{TODAY.year - 1}.{ending}" for ending in ("csv", "json")],
+    ),
     "search": ("search", [f"/sok/?q={WORD}", f"/sok/?q={WORD}&kind=press", f"/sok/?q={MARK[:4]}"]),
     "another spelling": ("search", ["/sok/?q=zebbra"]),
     "hits in another language": ("search", [f"/en/search/?q={WORD}"]),
@@ -124,7 +143,7 @@ CHANNELS: dict[str, tuple[str, list[str]]] = {
     "the sitemap": ("sitemap.xml", ["/sitemap.xml"]),
     "a section of the sitemap": (
         "sitemap_section",
-        [f"/sitemap-{section}.xml" for section in ("pages", "enterprises", "events")],
+        [f"/sitemap-{section}.xml" for section in ("pages", "enterprises", "events", "regions")],
     ),
 }
 # Where a restricted page shows that it is there: a link that an editor has made leads to its lock.
@@ -137,27 +156,62 @@ FILES = {
     "documents",
     "posters",
     "pictures to share",
+    "supplier sheets",
+    "enterprises' pictures to share",
     "a campaign's kit",
     "a theory of change to print",
 }
 # What holds no content: forms that give access, and what the machine says of itself.
 SILENT = {
+    "api-root",
+    "application_change_sent",
+    "application_link",
+    "application_received",
+    "application_sent",
+    "application_start",
     "challenge",
+    "enquiry_sent",
+    "entry_answered",
     "healthz",
+    "list_counties",
+    "list_industries",
+    "list_municipalities",
+    "open_data",
+    "openapi",
+    "owner_link",
+    "owner_log_out",
     "readyz",
     "robots.txt",
-    "wagtaildocs_authenticate_with_password",
+    "saved_search_sent",
     "wagtailcore_authenticate_with_password",
     "wagtailcore_login",
+    "wagtaildocs_authenticate_with_password",
 }
 
 # What only a signed link opens, and what the embargo's and the books' own tests try.
 TRIED_ELSEWHERE = {
+    "list_xlsx",
+    "application_confirm",
+    "application_picture",
+    "application_step",
     "book_file",
     "booking",
     "booking_calendar",
     "embargo_file",
     "embargo_preview",
+    "enquiries_of_owner",
+    "enquiry",
+    "enquiry_answer",
+    "enquiry_confirm",
+    "enquiry_decline",
+    "enquiry_file",
+    "enquiry_file_of_receiver",
+    "enquiry_outcome",
+    "enquiry_report",
+    "enquiry_write",
+    "entry_change",
+    "entry_leave",
+    "entry_right",
     "event_bookings",
     "event_bookings_csv",
     "event_cancel",
@@ -171,12 +225,31 @@ TRIED_ELSEWHERE = {
     "event_sent",
     "event_step",
     "media_bank_zip",
+    "owner_certification",
+    "owner_edit",
+    "owner_invite",
+    "owner_leave",
+    "owner_login",
+    "owner_page",
+    "owner_remove",
+    "owner_report",
+    "owner_report_correct",
+    "owner_reports",
+    "owner_switch",
     "press_subscribe",
     "press_subscribe_sent",
     "press_subscription",
     "press_subscription_confirm",
     "press_unsubscribe",
     "press_version",
+    "report_link",
+    "saved_search_confirm",
+    "saved_search_end",
+    "saved_search_manage",
+    "saved_search_start",
+    "shortlist",
+    "shortlist_add",
+    "shortlist_remove",
 }
 
 
@@ -210,6 +283,9 @@ def house(home: Any, locales: Any, make_image: Any) -> House:
     area = theme("omrade", locales["sv"], "Området")
     industry = make_industry()
     make_list_page(home)
+    make_county_page(home)
+    make_district("Mitt")
+    make_certification_page(home)
     section = add(home, SectionPage, title="Avdelning", slug="avdelning", show_in_menus=True)
     add(section, ThemePage, title="Området", slug="omrade", theme=area)
     campaigns = add(home, CampaignIndexPage, title="Kampanjer", slug="kampanjer")
@@ -298,9 +374,13 @@ def house(home: Any, locales: Any, make_image: Any) -> House:
         summary=f"Säljer {WORD}.",
         industries=[industry],
         logo=picture,
+        certified_until=TODAY + timedelta(days=9),
     )
     enterprise.save_revision().publish()
     house.enterprises.append(enterprise)
+    add(home, StatisticsPage, title="Statistik", slug="statistik")
+    for reporting in (enterprise, *(make_enterprise() for _number in range(3))):
+        make_report(reporting, TODAY.year - 1, participants=5)
 
     campaign = add(
         campaigns,
@@ -486,8 +566,13 @@ def text(body: bytes, url: str) -> str:
 
 
 def test_every_channel_shows_what_is_published(client: Any, english_house: House) -> None:
-    # How many hits there are, and where an address leads: neither names anything.
-    silent = {"hits in another language", "short addresses"}
+    # How many hits there are, where an address leads, and sums: none of them names anything.
+    silent = {
+        "hits in another language",
+        "short addresses",
+        "the statistics",
+        "the statistics' files",
+    }
     found = answers(client, english_house)
     assert set(CHANNELS) - named(found, MARK) == silent
     (_url, _status, _headers, body) = found["hits in another language"][0]

@@ -4,14 +4,26 @@ import pytest
 from django.urls import reverse
 from wagtail.snippets.models import get_snippet_models
 
-from asflist.models import Enterprise, Industry
+from asflist.models import (
+    CertificationStep,
+    District,
+    Enterprise,
+    Industry,
+    ProcessLeader,
+    Survey,
+    SurveyQuestion,
+    SurveyRound,
+)
 from campaigns.models import Event, MediaBankItem, PressContact, PressSettings
 from core.models import OrganisationSettings, Theme
 from library.models import GlossaryTerm
 from tests.asflist.factories import make_enterprise, make_industry, make_list_page
+from tests.asflist.region_factories import SEPTEMBER, make_round, make_survey
 from tests.campaigns.factories import CampaignIndexPageFactory, make_campaign, make_event
 
 MODELS = [
+    CertificationStep,
+    District,
     Enterprise,
     Event,
     GlossaryTerm,
@@ -20,6 +32,10 @@ MODELS = [
     OrganisationSettings,
     PressContact,
     PressSettings,
+    ProcessLeader,
+    Survey,
+    SurveyQuestion,
+    SurveyRound,
     Theme,
 ]
 OUR_ROOMS = ("asflist", "campaigns", "core", "home", "library", "search")
@@ -43,9 +59,20 @@ def make_snippet(model, home, make_image):
     if model is Enterprise:
         make_list_page(home)
         return make_enterprise(name="Kafé Ett")
+    if model is SurveyQuestion:
+        survey = make_survey()
+        return SurveyQuestion.objects.create(
+            survey=survey, text="Kafé Ett", code="ett", locale=home.locale
+        )
+    if model is SurveyRound:
+        return make_round(make_survey(title="Kafé Ett"), SEPTEMBER, {})
     if model is Industry:
         return make_industry(name="Kafé Ett")
     values = {
+        CertificationStep: {"title": "Kafé Ett", "text": "Vi läser.", "evidence": "Stadgar."},
+        District: {"name": "Kafé Ett", "counties": ["21"]},
+        ProcessLeader: {"name": "Kafé Ett", "email": "p@example.org", "counties": ["21"]},
+        Survey: {"title": "Kafé Ett", "slug": "ett", "source": "Skoopi"},
         GlossaryTerm: {"term": "Kafé Ett", "definition": "Ett kafé."},
         Theme: {"name": "Kafé Ett", "slug": "ett", "summary": "Ett område."},
         OrganisationSettings: {"name": "Kafé Ett", "email": "info@example.org"},

@@ -1,6 +1,7 @@
 """Settings that every environment shares; each value that differs comes from the environment."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
@@ -119,8 +120,14 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 CACHES = {"default": env.cache("REDIS_URL", default="locmemcache://asf-lyfter")}
 
-STORAGES = {
+# Files that strangers send one another: no address leads there, only views that ask who it is.
+PRIVATE_ROOT = Path(env("PRIVATE_ROOT", default=str(VAR_DIR / "private")))
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PRIVATE_ROOT, "file_permissions_mode": 0o600},
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 STATIC_URL = "/static/"
