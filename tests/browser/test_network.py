@@ -15,6 +15,11 @@ KILOBYTE = 1024
 BUDGETS = {"document": 15, "stylesheet": 15, "script": 20, "font": 60}
 # A form that is sent needs a cookie against forgery; it tells nothing of the reader.
 FORMS = {
+    SWEDISH["apply"],
+    ENGLISH["apply"],
+    SWEDISH["new link for applicants"],
+    SWEDISH["way in for owners"],
+    ENGLISH["way in for owners"],
     SWEDISH["new link for organisers"],
     SWEDISH["follow the press room"],
     ENGLISH["follow the press room"],
