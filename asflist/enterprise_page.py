@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from asflist.addresses import keep_list_urls, list_url
 from asflist.cards import EnterpriseCard, industry_names, make_cards, rows
 from asflist.enums import EntryType
-from asflist.mentions import events_of, pages_from
+from asflist.mentions import county_page, events_of, pages_from
 from asflist.models.enterprise import Enterprise, EnterpriseTag
 from asflist.places import MAP_VIEW_BOX, counties
 from asflist.reach import reach_in_words, ways_to_buy
@@ -85,6 +85,7 @@ def enterprise_context(
         ],
         "pages": pages_from(enterprise),
         "events": events_of(enterprise, request),
+        "county_url": county_page(enterprise.county, request),
         "members": cards.members,
         "sellers": cards.sellers,
         "related": cards.neighbours,

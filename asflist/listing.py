@@ -17,8 +17,10 @@ from asflist.enums import EntryType
 from asflist.finding.filters import Filters, place_name
 from asflist.finding.form import FinderForm
 from asflist.finding.search import Hit, find
+from asflist.mentions import county_page
 from asflist.models import Enterprise
 from asflist.municipality_map import MunicipalityMap, make_municipality_map
+from asflist.places import County, county
 from core.pagination import CountedPaginator
 
 PER_PAGE = 20
@@ -171,6 +173,16 @@ class Listing:
             ),
             self.filters.county,
         )
+
+    @property
+    def county(self) -> County | None:
+        """The county that is asked for."""
+        return county(self.filters.county)
+
+    @property
+    def county_url(self) -> str:
+        """The path of that county's own page."""
+        return county_page(self.county, self.request)
 
     @cached_property
     def municipality_map(self) -> MunicipalityMap | None:

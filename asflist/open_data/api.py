@@ -1,4 +1,7 @@
-"""The JSON API: read-only, described by OpenAPI 3.1, paged, the same for everybody."""
+"""The JSON API: read-only, described by OpenAPI 3.1, paged, the same for everybody.
+
+The description is in English; the page about the open data translates what is marked.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.translation import gettext_noop
 from ninja import Field, NinjaAPI, Path, Query, Schema
 
 from asflist.addresses import list_url
@@ -27,7 +31,9 @@ ABOUT = (
 )
 
 #: The language of names, texts and addresses.
-Language = Annotated[Literal["sv", "en"], Query(description="The language of the answer.")]
+Language = Annotated[
+    Literal["sv", "en"], Query(description=gettext_noop("The language of the answer."))
+]
 
 
 class OpenAPI(NinjaAPI):
@@ -54,19 +60,29 @@ api = OpenAPI(
 class Filtering(Schema):
     """What entries are asked for, as in the address of the list's page."""
 
-    q: str = Field("", max_length=100, description="Words in name, offer, benefit or place.")
-    county: str = Field("", description="County code, for example 21.")
-    municipality: str = Field("", description="Municipality code, for example 2180.")
-    near: str = Field("", description="Municipality code to measure from.")
-    km: int | None = Field(None, description="Within 10, 25, 50 or 100 kilometres of “near”.")
-    delivers: str = Field("", description="Code of a county or municipality that is delivered to.")
-    industry: list[str] = Field([], description="Slugs; any of them.")
-    procurement: list[Procurement] = Field([], description="Any of them.")
-    language: list[str] = Field([], description="Languages spoken (ISO 639); any of them.")
-    type: EntryType | None = Field(None, description="“asf” or “sales”.")
-    certified: bool = Field(False, description="Only with a valid certificate.")
-    member: bool = Field(False, description="Only members of Skoopi.")
-    reserved: bool = Field(False, description="Only where at least 30 % are of the target group.")
+    q: str = Field(
+        "", max_length=100, description=gettext_noop("Words in name, offer, benefit or place.")
+    )
+    county: str = Field("", description=gettext_noop("County code, for example 21."))
+    municipality: str = Field("", description=gettext_noop("Municipality code, for example 2180."))
+    near: str = Field("", description=gettext_noop("Municipality code to measure from."))
+    km: int | None = Field(
+        None, description=gettext_noop("Within 10, 25, 50 or 100 kilometres of “near”.")
+    )
+    delivers: str = Field(
+        "", description=gettext_noop("Code of a county or municipality that is delivered to.")
+    )
+    industry: list[str] = Field([], description=gettext_noop("Slugs; any of them."))
+    procurement: list[Procurement] = Field([], description=gettext_noop("Any of them."))
+    language: list[str] = Field(
+        [], description=gettext_noop("Languages spoken (ISO 639); any of them.")
+    )
+    type: EntryType | None = Field(None, description=gettext_noop("“asf” or “sales”."))
+    certified: bool = Field(False, description=gettext_noop("Only with a valid certificate."))
+    member: bool = Field(False, description=gettext_noop("Only members of Skoopi."))
+    reserved: bool = Field(
+        False, description=gettext_noop("Only where at least 30 per cent are of the target group.")
+    )
 
 
 class Entries(Schema):
@@ -92,18 +108,25 @@ def page_address(request: HttpRequest, number: int) -> str:
     return request.build_absolute_uri(f"{request.path}?{params.urlencode()}")
 
 
-@api.get("/enterprises", response={200: Entries, 429: Problem}, tags=["entries"])
+@api.get(
+    "/enterprises",
+    response={200: Entries, 429: Problem},
+    tags=["entries"],
+    description=gettext_noop(
+        "List the entries that the filters let through, in the list’s order: nearest first where "
+        "“near” is given, else best match first where “q” is, else by name."
+    ),
+)
 def list_enterprises(
     request: HttpRequest,
     filtering: Query[Filtering],
     lang: Language = "sv",
-    page: int = Query(1, ge=1, description="The first is 1."),
-    per_page: int = Query(PER_PAGE, ge=1, le=MOST_PER_PAGE, description="At most 100."),
+    page: int = Query(1, ge=1, description=gettext_noop("The first is 1.")),
+    per_page: int = Query(
+        PER_PAGE, ge=1, le=MOST_PER_PAGE, description=gettext_noop("At most 100.")
+    ),
 ) -> dict[str, Any]:
-    """List the entries that the filters let through, in the list's order.
-
-    Nearest first where “near” is given, else best match first where “q” is, else by name.
-    """
+    """Return one page of what the filters let through."""
     with translation.override(lang):
         result = Result.of(request)
         start = (page - 1) * per_page
@@ -116,10 +139,17 @@ def list_enterprises(
         }
 
 
-@api.get("/enterprises/{slug}", response={200: WholeEntry, 404: Problem}, tags=["entries"])
+@api.get(
+    "/enterprises/{slug}",
+    response={200: WholeEntry, 404: Problem},
+    tags=["entries"],
+    description=gettext_noop("One entry with its longer texts; 404 when it is not on the list."),
+)
 def get_enterprise(
     request: HttpRequest,
-    slug: Annotated[str, Path(description="As in the entry's address.", pattern=SLUG)],
+    slug: Annotated[
+        str, Path(description=gettext_noop("As in the entry’s address."), pattern=SLUG)
+    ],
     lang: Language = "sv",
 ) -> WholeEntry:
     """Return one entry with its longer texts; 404 when it is not on the list."""
@@ -130,21 +160,36 @@ def get_enterprise(
         return describe_whole(enterprise, request)
 
 
-@api.get("/industries", response=list[IndustryRef], tags=["vocabularies"])
+@api.get(
+    "/industries",
+    response=list[IndustryRef],
+    tags=["vocabularies"],
+    description=gettext_noop("The industries, alphabetically."),
+)
 def list_industries(request: HttpRequest, lang: Language = "sv") -> list[dict[str, str]]:
     """List the industries, alphabetically."""
     names = Industry.objects.names(lang).values()
     return [{"slug": name.slug, "name": name.name} for name in names]
 
 
-@api.get("/counties", response=list[Place], tags=["vocabularies"])
+@api.get(
+    "/counties",
+    response=list[Place],
+    tags=["vocabularies"],
+    description=gettext_noop("Sweden’s 21 counties."),
+)
 def list_counties(request: HttpRequest, lang: Language = "sv") -> list[dict[str, str]]:
     """List Sweden's 21 counties."""
     with translation.override(lang):
         return [{"code": county.code, "name": county.name} for county in counties()]
 
 
-@api.get("/municipalities", response=list[Place], tags=["vocabularies"])
+@api.get(
+    "/municipalities",
+    response=list[Place],
+    tags=["vocabularies"],
+    description=gettext_noop("Sweden’s 290 municipalities."),
+)
 def list_municipalities(request: HttpRequest) -> list[dict[str, str]]:
     """List Sweden's 290 municipalities."""
     return [{"code": place.code, "name": place.name} for place in municipalities()]

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from asflist.models import StatisticsPage
@@ -21,7 +22,7 @@ from asflist.places import county, county_choices, municipality, municipality_ch
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of a request, in the words of the API's own description (English)."""
+    """One parameter of a request, its description in the reader's language."""
 
     name: str
     kind: str
@@ -59,11 +60,11 @@ def kind_of(described: dict[str, Any]) -> str:
 
 
 def operations() -> list[Operation]:
-    """Return what the API answers, as the description has it."""
+    """Return what the API answers, as its description has it."""
     return [
         Operation(
             path=path,
-            summary=answer["get"].get("description", answer["get"].get("summary", "")),
+            summary=translated(answer["get"]),
             parameters=[
                 Parameter(part["name"], kind_of(part["schema"]), described(part))
                 for part in answer["get"].get("parameters", [])
@@ -74,8 +75,14 @@ def operations() -> list[Operation]:
 
 
 def described(parameter: dict[str, Any]) -> str:
-    """Return what the description says of a parameter."""
-    return str(parameter.get("description") or parameter["schema"].get("description", ""))
+    """Return what the description says of a parameter, in the reader's language."""
+    return translated(parameter if "description" in parameter else parameter["schema"])
+
+
+def translated(part: dict[str, Any]) -> str:
+    """Return a part's description in the reader's language."""
+    text = part["description"]
+    return _(text)
 
 
 @require_safe

@@ -16,7 +16,7 @@ from asflist.county_map import make_map
 from asflist.figures import sector_figures
 from campaigns.models import CampaignPage, PressPage
 from core.models import BasePage
-from core.navigation import sections
+from core.navigation import section_url
 from home.models.standard_page import STANDARD_BLOCKS
 from home.models.theme_page import ThemePage
 from library.models import ImpactStoryPage
@@ -69,14 +69,15 @@ class HomePage(BasePage):
         verbose_name_plural = _("home pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        doors = {page.content_type.model: page.get_url(request) for page in sections(request)}
-        list_url = doors.get("enterpriseindexpage", "")
+        list_url = section_url(request, "enterpriseindexpage")
         figures = sector_figures()
         campaigns = CampaignPage.objects.listed().in_active_language().with_event_count()
         return super().get_context(request, *args, **kwargs) | {
             "list_url": list_url,
-            "library_url": doors.get("libraryindexpage"),
-            "press_url": doors.get("pressroompage"),
+            "library_url": section_url(request, "libraryindexpage"),
+            "press_url": section_url(request, "pressroompage"),
+            "counties_url": section_url(request, "countyindexpage"),
+            "statistics_url": section_url(request, "statisticspage"),
             "campaign": campaigns.current().first(),
             "press": PressPage.objects.listed().in_active_language().newest_first()[:NEWEST],
             "stories": ImpactStoryPage.objects.newest(NEWEST),

@@ -72,6 +72,12 @@ def sections(request: HttpRequest) -> list[BasePage]:
     return found
 
 
+def section_url(request: HttpRequest, model: str) -> str:
+    """Return the path of the first section of a kind, ``model`` as its content type is named."""
+    kinds = (page for page in sections(request) if page.content_type.model == model)
+    return next((page.get_url(request) or "" for page in kinds), "")
+
+
 def is_under(page: Page, root_path: str) -> bool:
     """Whether the page stands right under the home page at ``root_path``."""
     return page.depth == HOME_DEPTH + 1 and page.url_path.startswith(root_path)

@@ -250,8 +250,15 @@ def test_the_page_gives_the_widgets_code_for_a_place(client, pages):
     assert "/api/v1/enterprises/{slug}" in html
     hostile = client.get(reverse("open_data"), {"place": '"><script>'}).content.decode()
     assert "<script>" not in hostile.split("<main")[1]
+
+
+def test_the_api_is_described_in_the_readers_language(client, pages):
+    assert "Länskod, till exempel 21." in client.get(reverse("open_data")).content.decode()
     with translation.override("en"):
-        assert client.get(reverse("open_data")).status_code == 200
+        english = client.get(reverse("open_data")).content.decode()
+    assert "County code, for example 21." in english
+    described = client.get("/api/v1/openapi.json", headers={"accept-language": "sv"}).content
+    assert "County code, for example 21." in described.decode()
 
 
 def test_a_slug_that_no_database_takes_is_refused(client, pages):

@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from asflist.enums import EntryType
+from asflist.finding import entries
 from asflist.places import counties
 from asflist.regions.slugs import counties_by_slug, county_slug
 from tests.asflist.factories import make_enterprise, make_industry, make_list_page
@@ -256,3 +257,20 @@ def test_the_sitemap_has_every_county_district_and_published_survey(
 def test_the_site_finds_the_page_of_counties_by_a_countys_name(client, page):
     text = text_of(client, "/sok/?q=Gävleborgs+län")
     assert 'href="/lan/"' in text
+
+
+def test_the_list_and_an_entry_lead_to_the_county(
+    client, home, page, django_assert_max_num_queries
+):
+    make_list_page(home)
+    make_enterprise(name="Lotsen", municipality="2180")
+    entries.settle()
+    link = f'href="{GAVLE}"'
+    assert link in text_of(client, "/asf-listan/lotsen/")
+    assert link not in text_of(client, "/asf-listan/")
+    cache.clear()
+    with django_assert_max_num_queries(12):
+        assert link in text_of(client, "/asf-listan/?county=21")
+    page.unpublish()
+    for path in ("/asf-listan/lotsen/", "/asf-listan/?county=21"):
+        assert link not in text_of(client, path)

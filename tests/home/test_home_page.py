@@ -8,10 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from asflist.models import EnterpriseIndexPage
+from asflist.models import EnterpriseIndexPage, StatisticsPage
 from campaigns.models import CampaignIndexPage, CampaignPage, PressReleasePage, PressRoomPage
 from core.models import Theme
-from home.models import SectionPage, ThemePage
+from home.models import CountyIndexPage, SectionPage, ThemePage
 from library.models import ImpactStoryPage, LibraryIndexPage
 from tests.asflist.factories import make_enterprise
 
@@ -129,3 +129,18 @@ def test_a_finished_campaign_is_not_on_the_front_page(client, site):
         instance=CampaignPage(title="Slut nu", slug="slut", starts_on=past, ends_on=past)
     )
     assert "Slut nu" not in client.get("/").content.decode()
+
+
+def test_one_who_runs_an_asf_finds_the_way_in(client, site):
+    html = client.get("/").content.decode()
+    assert 'href="/anmal-ert-asf/"' in html
+    assert 'href="/mitt-asf/"' in html
+    site["list"].unpublish()
+    assert 'href="/anmal-ert-asf/"' not in client.get("/").content.decode()
+
+
+def test_the_map_leads_on_to_the_counties_and_the_figures(client, site):
+    for model in (CountyIndexPage, StatisticsPage):
+        site["home"].add_child(instance=model(title=model.__name__, slug=model.__name__.lower()))
+    html = client.get("/").content.decode()
+    assert html.count('href="/countyindexpage/"') == html.count('href="/statisticspage/"') == 1
