@@ -20,6 +20,8 @@ FORMS = {
     SWEDISH["new link for applicants"],
     SWEDISH["way in for owners"],
     ENGLISH["way in for owners"],
+    SWEDISH["watch a search"],
+    ENGLISH["watch a search"],
     SWEDISH["new link for organisers"],
     SWEDISH["follow the press room"],
     ENGLISH["follow the press room"],
