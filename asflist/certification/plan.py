@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
-from asflist.cards import EnterpriseCard, make_cards, rows
+from asflist.cards import rows
 from asflist.models import CertificationStep, CertificationStepDone, Enterprise
 from core.dates import swedish_today
+
+#: Certified enterprises on a page.
+PER_PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -57,8 +61,8 @@ def is_ready(progress: list[Progress]) -> bool:
     return bool(progress) and all(step.done_on for step in progress)
 
 
-def certified_rows(request: HttpRequest | None) -> list[EnterpriseCard]:
-    """Return a card for each public enterprise whose certificate is valid today, by name."""
+def certified_page(request: HttpRequest) -> Page[Enterprise]:
+    """Return one page of the public enterprises whose certificate is valid today, by name."""
     enterprises = Enterprise.objects.published().in_reader_language()
     valid = enterprises.filter(certified_until__gte=swedish_today()).alphabetical()
-    return make_cards(rows(valid), request)
+    return Paginator(rows(valid), PER_PAGE).get_page(request.GET.get("page"))

@@ -38,10 +38,15 @@ class CertificationPage(BasePage):
         verbose_name_plural = _("certification pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from asflist.certification.plan import certified_rows, plan
+        from asflist.cards import make_cards
+        from asflist.certification.plan import certified_page, plan
 
-        context = super().get_context(request, *args, **kwargs)
-        return context | {"steps": plan(), "certified": certified_rows(request)}
+        page_obj = certified_page(request)
+        return super().get_context(request, *args, **kwargs) | {
+            "steps": plan(),
+            "page_obj": page_obj,
+            "certified": make_cards(page_obj.object_list, request),
+        }
 
     def get_searchable_text(self) -> list[str]:
         """Return the body and the plan: readers search for its words."""

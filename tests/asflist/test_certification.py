@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from asflist.certification import actions, reminders
+from asflist.certification import actions, plan, reminders
 from asflist.certification.owner_pages import tell_of_certification
 from asflist.certification.plan import progress_of
 from asflist.enums import ListingAction, ListingState
@@ -203,6 +203,20 @@ def test_only_public_entries_are_shown_as_certified(client, home, enterprise):
     assert "Pausad" not in text
     assert "Visa stadgarna" in text
     assert text.index("Visa stadgarna") < text.index("Ta emot besök")
+
+
+def test_the_certified_come_a_page_at_a_time(client, home, monkeypatch):
+    monkeypatch.setattr(plan, "PER_PAGE", 2)
+    make_list_page(home)
+    make_certification_page(home)
+    for name in ("Arken", "Boden", "Cykeln"):
+        make_enterprise(name=name, certified_until=swedish_today())
+    first = client.get("/certifiering/").content.decode()
+    assert "3 företag har ett giltigt certifikat" in first
+    assert "Boden" in first
+    assert "Cykeln" not in first
+    assert "Cykeln" in client.get("/certifiering/?page=2").content.decode()
+    assert "Cykeln" in client.get("/certifiering/?page=99").content.decode()
 
 
 def test_staff_mark_steps_certify_and_end(admin_client_sv, enterprise, steps):
