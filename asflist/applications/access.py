@@ -7,13 +7,13 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from asflist.applications.addresses import DRAFT
 from asflist.models import EnterpriseDraft, EnterpriseOwner
-from asflist.owners.access import open_session, owner_of
+from asflist.owners.access import ask_to_log_in, open_session, owner_of
 from asflist.retention import unspent_drafts
 from core.signed_links import BadLinkError, private_page, read_token
 
@@ -61,7 +61,7 @@ def of_draft(view: Callable[..., HttpResponseBase]) -> Any:
         if draft.enterprise_id is not None:
             owner = owner_of(request)
             if owner is None or owner.enterprise_id != draft.enterprise_id:
-                return redirect("owner_link")
+                return ask_to_log_in(request)
             open_session(request, owner)
         return view(request, draft=draft, owner=owner, **kwargs)
 

@@ -9,10 +9,11 @@ from functools import wraps
 from typing import Any
 
 from django.db.models import F
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from asflist.models import EnterpriseOwner
 from core.mail import full_url
@@ -25,6 +26,8 @@ SESSION_LASTS = 4 * 3600
 SESSION_KEY = "enterprise_owner"
 #: Seconds of use after which a session is prolonged: not each page need write it anew.
 PROLONG_AFTER = 300
+#: Texts of so many characters are worth showing again to one whose session has ended.
+WORTH_KEEPING = 20
 
 
 def login_url(owner: EnterpriseOwner) -> str:
@@ -89,6 +92,23 @@ def owner_of(request: HttpRequest) -> EnterpriseOwner | None:
     return owners.filter(pk=pk, link_version=version).first()
 
 
+def ask_to_log_in(request: HttpRequest) -> HttpResponse:
+    """Lead to where a link is asked for; what was typed in a form is shown first, to be copied.
+
+    Nothing of it is kept: nobody is known to have written it.
+    """
+    texts = [
+        text
+        for name, values in request.POST.lists()
+        for text in values
+        if name != "csrfmiddlewaretoken" and len(text) >= WORTH_KEEPING
+    ]
+    if not texts:
+        return redirect("owner_link")
+    context = {"heading": _("You have been logged out"), "texts": texts}
+    return render(request, "asflist/owners/logged_out.html", context, status=403)
+
+
 def for_owner(view: Callable[..., HttpResponseBase]) -> Any:
     """Give ``view`` the ``owner`` whose session it is; anybody else is led to ask for a link.
 
@@ -100,7 +120,7 @@ def for_owner(view: Callable[..., HttpResponseBase]) -> Any:
     def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         owner = owner_of(request)
         if owner is None:
-            return redirect("owner_link")
+            return ask_to_log_in(request)
         prolong(request, owner)
         return view(request, owner=owner, **kwargs)
 

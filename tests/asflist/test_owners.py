@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from asflist import states
 from asflist.enums import ListingState
-from asflist.models import EnterpriseOwner, ListingEvent
+from asflist.models import EnterpriseDraft, EnterpriseOwner, ListingEvent
 from asflist.owners import access, actions
 from asflist.owners.retention import forget_invitations, forget_owners
 from core.models import OutgoingMail
@@ -95,6 +95,27 @@ def test_a_session_dies_when_it_is_not_used(log_in, monkeypatch):
     later = access.time.time() + access.SESSION_LASTS + 60
     monkeypatch.setattr(access.time, "time", lambda: later)
     assert page(client).url == reverse("owner_link")
+
+
+def test_what_was_typed_is_shown_to_one_whose_session_has_ended(log_in, monkeypatch):
+    client = log_in(make_owner())
+    form = client.post(reverse("owner_edit")).url
+    later = access.time.time() + access.SESSION_LASTS + 60
+    monkeypatch.setattr(access.time, "time", lambda: later)
+    typed = {
+        "name": "Kort",
+        "summary": "Lång text om <b>kaféet</b>",
+        "csrfmiddlewaretoken": "x" * 64,
+    }
+    for address in (form, reverse("owner_report", args=[2025]), reverse("owner_leave")):
+        answer = client.post(address, typed)
+        html = answer.content.decode()
+        assert answer.status_code == 403, address
+        assert "Lång text om &lt;b&gt;kaféet&lt;/b&gt;</textarea>" in html
+        assert "x" * 64 not in html
+        assert "no-store" in answer.headers["Cache-Control"]
+        assert client.post(address, {"name": "Kort"}).url == reverse("owner_link")
+    assert not EnterpriseDraft.objects.filter(data__icontains="Lång").exists()
 
 
 @pytest.mark.parametrize("how", ["removed", "shut out", "logged out"])
