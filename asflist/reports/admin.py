@@ -108,7 +108,12 @@ class ReportIndexView(IndexView):
             Column("year", label=_("Year"), sort_key="year"),
             Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
             Column("county", label=_("County"), accessor=county_name, sort_key="county_code"),
-            NumberColumn("participants", label=_("Participants"), sort_key="participants"),
+            NumberColumn(
+                "participants",
+                label=_("Participants"),
+                accessor=lambda report: "" if report.participants is None else report.participants,
+                sort_key="participants",
+            ),
             DateColumn("sent_at", label=_("Sent in"), sort_key="sent_at"),
         ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -220,3 +221,9 @@ def test_the_mail_is_in_the_owners_language():
     body = OutgoingMail.objects.get().body
     assert "/en/my-enterprise/report/link/" in body
     assert "Open the report:" in body
+
+
+def test_a_report_that_is_not_written_yet_shows_no_none(client, keeper):
+    make_report(make_enterprise(), YEAR, participants=None, state=ReportState.DRAFT)
+    table = client.get(reverse(INDEX)).content.decode().partition("<tbody")[2]
+    assert not re.search(r">\s*None\s*<", table)
