@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import threading
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -158,27 +156,6 @@ def test_a_reminder_is_due_on_its_day_at_whatever_hour_the_clock_runs(enterprise
     run()
     clock.shift(days(14) - timedelta(hours=2))
     assert run()["reminded"] == 1
-
-
-def test_two_at_the_same_time_ask_once(transactional_db, locales):
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite lets one write at a time")
-    enterprise = make_enterprise(confirmed_on=None)
-    make_owner(enterprise)
-    start = threading.Barrier(4)
-
-    def go():
-        start.wait()
-        run()
-        connection.close()
-
-    threads = [threading.Thread(target=go) for _number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert ConfirmationRequest.objects.count() == 1
-    assert letters().count() == 1
 
 
 def test_an_entry_without_a_confirmed_owner_is_left_to_staff(home, clock):

@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -153,13 +154,18 @@ DATABASES["default"]["TEST"] = {{"NAME": {name!r}}}
 def test_all_of_it_on_a_file(tmp_path):
     if not is_in_memory():
         pytest.skip("the other tests had many connections")
+    assert "6 passed, 1 skipped" in run_on_a_file(__file__, tmp_path)
+
+
+def run_on_a_file(module: str, tmp_path: Path) -> str:
+    """Run a module's tests with a database file of their own; return what pytest said of it."""
     (tmp_path / "on_a_file.py").write_text(SETTINGS.format(name=str(tmp_path / "test.sqlite3")))
     finished = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--ds=on_a_file", __file__],
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--ds=on_a_file", module],
         env=os.environ | {"PYTHONPATH": str(tmp_path)},
         capture_output=True,
         text=True,
         timeout=500,
     )
     assert finished.returncode == 0, finished.stdout + finished.stderr
-    assert "6 passed, 1 skipped" in finished.stdout
+    return finished.stdout

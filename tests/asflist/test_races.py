@@ -1,28 +1,34 @@
-"""Several at once with one organisation number: one entry, and a clear word to the others."""
+"""Several at once: one entry to a number, and one mail to a question.
+
+PostgreSQL runs it in the test database, SQLite in a file (``run_on_a_file``).
+"""
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from asflist.applications.actions import TakenError, begin, confirm, send
 from asflist.enums import ListingState
-from asflist.models import Enterprise, EnterpriseDraft, EnterpriseOwner
+from asflist.freshness.asking import run
+from asflist.models import ConfirmationRequest, Enterprise, EnterpriseDraft, EnterpriseOwner
+from core.models import OutgoingMail
 from tests.asflist.applicants import answers
 from tests.asflist.factories import make_enterprise, organisation_number
-from tests.campaigns.test_booking_race import at_once, is_in_memory
+from tests.campaigns.test_booking_race import at_once, is_in_memory, run_on_a_file
 
 APPLICANTS = 6
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("home"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def _many_connections():
-    """Only where connections see each other."""
+def _many_connections(request):
+    """Only where connections see each other: on a server, or in a file."""
+    if "on_a_file" in request.node.name:
+        return
     if is_in_memory():
-        pytest.skip("SQLite in memory is one connection")
+        pytest.skip("SQLite in memory is one connection; the last test runs this on a file")
+    request.getfixturevalue("home")
 
 
 def as_kept(typed):
@@ -81,3 +87,22 @@ def test_two_of_the_same_name_at_once_both_get_an_address_of_their_own():
     results = at_once(lambda draft=draft: confirm(draft) for draft in drafts)
     assert all(isinstance(result, EnterpriseOwner) for result in results), results
     assert len(set(Enterprise.objects.values_list("slug", flat=True))) == 2
+
+
+def test_two_runs_at_once_ask_once_whether_an_entry_is_right():
+    EnterpriseOwner.objects.create(
+        enterprise=make_enterprise(confirmed_on=None),
+        email="agare@foretag.example",
+        confirmed_at=timezone.now(),
+    )
+    results = at_once(run for _time in range(4))
+    assert not [result for result in results if isinstance(result, Exception)], results
+    assert ConfirmationRequest.objects.count() == 1
+    assert OutgoingMail.objects.filter(key__startswith="freshness:").count() == 1
+
+
+@pytest.mark.django_db(transaction=False)
+def test_all_of_it_on_a_file(tmp_path):
+    if not is_in_memory():
+        pytest.skip("the other tests had many connections")
+    assert "5 passed, 1 skipped" in run_on_a_file(__file__, tmp_path)
