@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,9 +16,17 @@ from asflist.applications.step_form import EntryStepForm, check_phone, entry_fie
 from asflist.enums import Criterion
 from asflist.models import Enterprise
 from asflist.models.enterprise_criteria import PROOF_HELP, PROOF_LENGTH
+from core.dates import swedish_today
 from core.uploads import clean_picture
 
 PICTURES = ("logo", "picture")
+#: A label of its own for each proof: a list of what is wrong names fields by them alone.
+PROOF_LABELS = {
+    Criterion.INTEGRATES: _("How one sees it – main purpose"),
+    Criterion.PARTICIPATION: _("How one sees it – taking part"),
+    Criterion.REINVESTS: _("How one sees it – surplus"),
+    Criterion.INDEPENDENT: _("How one sees it – independence"),
+}
 
 
 class CriteriaForm(EntryStepForm):
@@ -69,10 +76,12 @@ class CriteriaForm(EntryStepForm):
                 widget=forms.RadioSelect,
             )
             self.fields[f"{criterion.value}_proof"] = LinesField(
-                rows=4, most=PROOF_LENGTH, label=_("How one sees it"), help_text=PROOF_HELP
+                rows=4, most=PROOF_LENGTH, label=PROOF_LABELS[criterion], help_text=PROOF_HELP
             )
         for name, form_field in self.fields.items():
             form_field.required = self.is_asked_for(name)
+        pairs = [(name, f"{name}_proof") for name in Criterion.values]
+        self.order_fields([name for pair in pairs for name in pair])
 
     def is_asked_for(self, name: str) -> bool:
         """Whether the field must be filled in."""
@@ -90,7 +99,7 @@ class CriteriaForm(EntryStepForm):
 
     def clean_target_group_share_on(self) -> Any:
         day = self.cleaned_data["target_group_share_on"]
-        if day and day > timezone.localdate():
+        if day and day > swedish_today():
             raise ValidationError(_("That day has not come yet."))
         return day
 
@@ -113,10 +122,11 @@ class CriteriaForm(EntryStepForm):
     def answers(self) -> Iterator[tuple[str, str]]:
         cleaned = self.cleaned_data
         for criterion in Criterion:
-            answer = {True: gettext("Yes"), False: gettext("No"), None: ""}[cleaned[criterion]]
-            proof = cleaned[f"{criterion.value}_proof"]
+            met = cleaned.get(criterion.value)
+            answer = {True: gettext("Yes"), False: gettext("No"), None: ""}[met]
+            proof = cleaned.get(f"{criterion.value}_proof")
             yield str(criterion.label), "\n".join(part for part in (answer, proof) if part)
-        share, day = cleaned["target_group_share"], cleaned["target_group_share_on"]
+        share, day = cleaned.get("target_group_share"), cleaned.get("target_group_share_on")
         counted = date_format(day, "j F Y") if day else ""
         yield (
             gettext("Share from the target group"),
@@ -185,7 +195,7 @@ class PicturesForm(EntryStepForm):
             yes = self.draft.has_picture(name)
             yield str(self.fields[name].label), gettext("Yes") if yes else gettext("No")
         if self.draft.picture:
-            yield str(self.fields["picture_alt"].label), self.cleaned_data["picture_alt"]
+            yield str(self.fields["picture_alt"].label), self.answer("picture_alt")
 
 
 class ContactForm(EntryStepForm):
@@ -223,6 +233,7 @@ class ContactForm(EntryStepForm):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("owner_email", self.draft.email)
         if self.is_change:
+            self.fields["owner_name"].required = False
             field = self.fields["owner_email"]
             field.disabled = True
             field.help_text = _("Add or remove owners on your own page.")

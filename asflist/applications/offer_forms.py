@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 from taggit.utils import parse_tags
+from wagtail.rich_text import RichText
 
+from asflist.applications.plain_texts import to_html
 from asflist.applications.step_form import (
     EntryStepForm,
     RowsForm,
@@ -43,6 +46,11 @@ class LinesField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def as_shown(text: str) -> SafeString:
+    """Return a long text as visitors see it: with its lists, emphasis and links."""
+    return format_html("{}", RichText(to_html(text)))
 
 
 def text_help(name: str) -> list[Any]:
@@ -130,10 +138,10 @@ class OffersForm(EntryStepForm):
             raise ValidationError(_("Put commas between the words. One of them is too long."))
         return sorted(tags)
 
-    def answers(self) -> Iterator[tuple[str, str]]:
-        for label, answer in super().answers():
-            tags = label == str(self.fields["tags"].label)
-            yield label, ", ".join(self.cleaned_data["tags"]) if tags else answer
+    def answer(self, name: str) -> str:
+        if name == "offer":
+            return as_shown(self.cleaned_data[name])
+        return ", ".join(self.cleaned_data[name]) if name == "tags" else super().answer(name)
 
 
 class BenefitForm(RowsForm):
@@ -180,6 +188,9 @@ class BenefitForm(RowsForm):
                 widget=number_input(),
             ),
         }
+
+    def answer(self, name: str) -> str:
+        return as_shown(self.cleaned_data[name])
 
     def row_in_words(self, values: dict[str, Any]) -> str:
         return f"{values['value']} {values['label']}, {values['year']}"

@@ -64,12 +64,20 @@ class EntryStepForm(StepForm):
         return self.draft.enterprise_id is not None
 
     def answers(self) -> Iterator[tuple[str, str]]:
-        for name, field in self.fields.items():
-            value = self.cleaned_data.get(name)
-            if isinstance(field, forms.BooleanField):
-                yield str(field.label), gettext("Yes") if value else gettext("No")
-            else:
-                yield str(field.label), in_words(field, value)
+        """Yield each field's label and its answer in words; what is wrong is no answer."""
+        for name in self.answered():
+            yield str(self.fields[name].label), self.answer(name)
+
+    def answered(self) -> list[str]:
+        """Return the names of the fields whose answers are shown."""
+        return [name for name in self.fields if name not in self.errors]
+
+    def answer(self, name: str) -> str:
+        """Return one field's answer in words; ``""`` for none."""
+        field, value = self.fields[name], self.cleaned_data.get(name)
+        if isinstance(field, forms.BooleanField):
+            return gettext("Yes") if value else gettext("No")
+        return in_words(field, value)
 
 
 @dataclass(frozen=True)
@@ -150,8 +158,10 @@ class RowsForm(EntryStepForm):
 
     def answers(self) -> Iterator[tuple[str, str]]:
         for field in self.other_fields():
-            yield str(field.label), str(self.cleaned_data[field.name])
-        rows = self.cleaned_data[self.rows_name]
+            if not field.errors:
+                yield str(field.label), self.answer(field.name)
+        found = self.cleaned_data[self.rows_name]
+        rows = [row for row in found if not {None, ""} & set(row.values())]
         if not rows:
             yield str(self.row_label), ""
         for number, values in enumerate(rows, start=1):

@@ -115,12 +115,13 @@ def following(draft: EnterpriseDraft, step: str) -> str:
 
 
 def steps_in_words(draft: EnterpriseDraft, present: str) -> list[dict[str, Any]]:
-    """Return each step with its address, whether it has been seen, and whether it is shown now."""
+    """Return each step with its address and state, and whether it has been seen and is shown now."""
     found = [
         {
             "title": form.title,
             "url": step_url(draft, name),
             "seen": name in draft.data,
+            "state": state_of(draft, name),
             "present": name == present,
         }
         for name, form in steps_of(draft).items()
@@ -128,6 +129,13 @@ def steps_in_words(draft: EnterpriseDraft, present: str) -> list[dict[str, Any]]
     seen = all(part["seen"] for part in found)
     last = {"title": _("Check and send"), "url": step_url(draft, CHECK), "seen": seen}
     return [*found, last | {"present": present == CHECK}]
+
+
+def state_of(draft: EnterpriseDraft, step: str) -> str:
+    """Return "ready", "wanting" when the step is not right, or "" when it has not been seen."""
+    if step not in draft.data:
+        return ""
+    return "ready" if kept_form(draft, step).is_valid() else "wanting"
 
 
 def show_step(
@@ -187,7 +195,9 @@ def part_of(draft: EnterpriseDraft, step: str) -> dict[str, Any]:
         "title": form.title,
         "url": step_url(draft, step),
         "ready": ready,
-        "answers": list(form.answers()) if ready else [],
+        "form": form,
+        "seen": step in draft.data,
+        "answers": list(form.answers()) if step in draft.data else [],
         "not_met": form.not_met() if ready and isinstance(form, CriteriaForm) else [],
         "duplicate": getattr(form, "duplicate", None),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -164,9 +163,12 @@ class WhereForm(EntryStepForm):
                 self.add_error(missing[0], _("Give both latitude and longitude, or neither."))
         return cleaned
 
-    def answers(self) -> Iterator[tuple[str, str]]:
-        place = municipality(self.cleaned_data["municipality"])
-        for label, answer in super().answers():
-            if place and label == self.fields["municipality"].label:
-                answer = f"{place.name}, {place.county.name}"
-            yield label, answer
+    def answered(self) -> list[str]:
+        unknown = [name for name in self.point_names if self.cleaned_data.get(name) is None]
+        return [name for name in super().answered() if name not in unknown]
+
+    def answer(self, name: str) -> str:
+        answer = super().answer(name)
+        if name == "municipality" and (place := municipality(self.cleaned_data[name])):
+            return f"{place.name}, {place.county.name}"
+        return f"{answer} km" if answer and name == "delivers_within_km" else answer

@@ -344,6 +344,57 @@ def test_the_page_to_check_tells_which_steps_are_missing_and_sends_nothing(clien
     assert mail.outbox == []
 
 
+def test_the_page_to_check_names_what_is_missing_and_shows_what_is_there(client, url):
+    typed = answers()["contact"] | {"owner_name": "", "owner_phone": "070-174 06 05"}
+    client.post(step_of(url, "contact"), typed)
+    client.post(step_of(url, "criteria"), answers()["criteria"] | {"integrates": ""})
+    client.post(step_of(url, "benefit"), answers()["benefit"] | {"year-0": "snart"})
+    html = client.get(step_of(url, "check")).content.decode()
+    for wrong in ("contact/#id_owner_name", "criteria/#id_integrates_0", "benefit/#id_year-0"):
+        assert wrong in html
+    for there in ("026-12 34 56", "hej@kvarterscafeet.example", "070-174 06 05", "Stadgarna, 2 §."):
+        assert there in html
+    assert "#id_name" not in html, "what has not been seen is not wrong"
+
+
+def test_the_page_to_check_shows_texts_as_visitors_see_them(client, url):
+    fill_in(client, url, offers={"offer": "Vi bakar **kakor**:\n\n- Limpor\n- <b>Fika</b>"})
+    html = client.get(step_of(url, "check")).content.decode()
+    assert "<b>kakor</b>" in html
+    assert "<li>Limpor</li>" in html
+    assert "&lt;b&gt;Fika" in html
+    assert "80 km" in html
+    assert "Latitud" not in html
+
+
+def test_a_step_is_ticked_only_when_it_is_ready(client, url):
+    client.post(step_of(url, "who"), answers()["who"])
+    client.post(step_of(url, "where"), answers()["where"] | {"postcode": "80"})
+    steps = client.get(step_of(url, "offers")).context["steps"]
+    states = [step.get("state", "") for step in steps]
+    assert states[:5] == ["ready", "ready", "wanting", "", ""]
+
+
+def test_each_error_of_a_page_has_words_of_its_own_in_the_order_of_the_page(client, url):
+    html = client.post(step_of(url, "criteria"), {}).content.decode()
+    summary = html.partition('class="error-summary"')[2].partition("</div>")[0]
+    links = re.findall(r'href="#id_(\w+)">([^<]+)<', summary)
+    assert len({words for _field, words in links}) == len(links) == 10
+    assert [field for field, _words in links][:3] == [
+        "integrates_0",
+        "integrates_proof",
+        "participation_0",
+    ]
+    assert links[-1][0] == "target_group_share_on"
+
+
+def test_a_label_that_is_a_sentence_gets_no_colon(client, url):
+    fill_in(client, url)
+    html = client.post(step_of(url, "check"), {}).content.decode()
+    assert 'href="#id_promise"' in html
+    assert ".:" not in html
+
+
 def test_a_changed_answer_leads_back_to_the_page_to_check(client, url):
     fill_in(client, url)
     response = client.post(step_of(url, "who"), answers()["who"] | {"name": "Nya namnet"})

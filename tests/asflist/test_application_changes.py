@@ -183,6 +183,16 @@ def test_the_owner_changes_name_and_phone_and_no_address(client, owner, entry):
     assert (owner.name, owner.email) == ("Åsa B", "agare@example.com")
 
 
+def test_an_owner_without_a_name_can_send_a_change(client, owner):
+    owner.name = ""
+    owner.save()
+    url = log_in(client, owner)
+    assert 'role="alert"' not in client.get(url).content.decode()
+    client.post(step_of(url, "who"), answers()["who"] | {"name": "Nytt namn"})
+    assert send(client, url).status_code == 302
+    assert not EnterpriseDraft.objects.exists()
+
+
 def test_an_entry_that_was_never_asked_for_its_criteria_can_be_changed(client, owner):
     url = log_in(client, owner)
     assert client.post(step_of(url, "criteria"), {}).status_code == 302
