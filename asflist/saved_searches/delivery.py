@@ -1,7 +1,9 @@
 """Telling of what is new to a search: once, and only of what is on the list at that moment.
 
 What has been told is written in the same transaction as the mail. A mail that still waits for the
-mail server when one of its entries leaves the list is taken back, and made anew without it.
+mail server when one of its entries leaves the list is taken back, and made anew without it. Each
+search has one such mail at most: while it waits no other is written, and what a mail told of that
+was given up is new again.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from asflist.saved_searches.subscriptions import (
 )
 from core.mail import full_url
 from core.models import OutgoingMail
+from core.models.outgoing_mail import GIVE_UP
 from core.outbox import post
 
 #: As many new entries are told of at once; the others wait for the next time.
@@ -61,20 +64,28 @@ def look(pk: int, now: datetime) -> bool:
         search = SavedSearch.objects.due(now).select_for_update().filter(pk=pk).first()
         if search is None:
             return False
-        told = search.told
+        unsent = OutgoingMail.objects.unsent().filter(key=key_of(search)).first()
+        if unsent and unsent.made_at > now - GIVE_UP:
+            return False
+        told = search.told - search.latest if unsent else search.told
         keys = find(filters_of(search), search.language).keys()
         new = [key for key in keys if key not in told][:MOST_AT_ONCE]
         with translation.override(search.language):
             public = Enterprise.objects.published().in_reader_language().of_sources(new)
             entries = list(public.with_source_id())
         found = {entry.source_id: entry for entry in entries}
-        search.checked_at = now
+        search.checked_at, search.told = now, told
         if found:
             search.number += 1
             search.told, search.latest = told | type(told)(found), type(told)(found)
             write_mail(search, [found[key] for key in new if key in found])
         search.save(update_fields=["checked_at", "number", "told_ids", "latest_ids"])
     return bool(found)
+
+
+def key_of(search: SavedSearch) -> str:
+    """Return the key of the search's latest mail."""
+    return f"{KEY}{search.uid}:{search.number}"
 
 
 def write_mail(search: SavedSearch, entries: list[Enterprise]) -> None:
@@ -92,7 +103,7 @@ def write_mail(search: SavedSearch, entries: list[Enterprise]) -> None:
         for entry in entries[:MOST_LISTED]
     ]
     post(
-        f"{KEY}{search.uid}:{search.number}",
+        key_of(search),
         "asflist/mail/saved_search_new.txt",
         {
             "entries": listed,
@@ -125,7 +136,7 @@ def take_back(source_id: int) -> int:
     taken = 0
     with transaction.atomic():
         for search in SavedSearch.objects.select_for_update().filter(uid__in=uids):
-            mail = waiting.get(f"{KEY}{search.uid}:{search.number}")
+            mail = waiting.get(key_of(search))
             if mail is None or source_id not in search.latest:
                 continue
             taken += OutgoingMail.objects.unsent().filter(pk=mail).delete()[0]

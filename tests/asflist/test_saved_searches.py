@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from asflist.models import SavedSearch
-from asflist.saved_searches.delivery import MOST_LISTED, send_due
+from asflist.saved_searches.delivery import KEY, MOST_LISTED, send_due
 from asflist.saved_searches.subscriptions import (
     CONFIRMING,
     MANAGING,
@@ -18,6 +18,7 @@ from asflist.saved_searches.subscriptions import (
 )
 from asflist.states import pause, resume
 from core.models import OutgoingMail
+from core.models.outgoing_mail import GIVE_UP
 from core.signed_links import make_token
 from tests.asflist.enquiry_steps import new_mails, path_of
 from tests.asflist.factories import make_enterprise, make_list_page
@@ -82,8 +83,11 @@ def test_only_what_is_new_to_the_search_is_told_and_once(client):
     with new_mails() as mails:
         call_command("send_saved_searches")
         call_command("send_saved_searches")
-        let_pass(7)
+    OutgoingMail.objects.update(sent_at=timezone.now())
+    let_pass(7)
+    with new_mails() as later:
         call_command("send_saved_searches")
+    assert not later
     (told,) = mails
     assert "Ny i Gävle" in told.body
     assert "Gammal" not in told.body
@@ -145,6 +149,44 @@ def test_a_mail_that_waits_is_taken_back_when_an_entry_leaves(client):
     (told,) = mails
     assert "Lämnar" not in told.body
     assert stays.name in told.body
+
+
+def test_while_a_mail_waits_no_other_is_written_and_nothing_is_lost(client):
+    watch(client, frequency="daily")
+    leaves = make_enterprise(name="Lämnar")
+    let_pass(1)
+    assert send_due() == 1
+    make_enterprise(name="Nästa dag")
+    let_pass(1)
+    assert send_due() == 0, "the first can still be sent"
+    pause(leaves)
+    let_pass(1)
+    with new_mails() as mails:
+        send_due()
+    waiting = OutgoingMail.objects.unsent().filter(key__startswith=KEY)
+    assert [one.pk for one in waiting] == [one.pk for one in mails]
+    assert "Nästa dag" in mails[0].body
+    assert "Lämnar" not in mails[0].body
+    OutgoingMail.objects.update(sent_at=timezone.now())
+    make_enterprise(name="Tredje dagen")
+    let_pass(1)
+    with new_mails() as mails:
+        send_due()
+    assert "Tredje dagen" in mails[0].body
+    assert "Nästa dag" not in mails[0].body
+
+
+def test_what_no_mail_server_took_is_told_again(client):
+    watch(client, frequency="daily")
+    make_enterprise(name="Aldrig framme")
+    let_pass(1)
+    send_due()
+    OutgoingMail.objects.update(made_at=timezone.now() - GIVE_UP)
+    let_pass(1)
+    with new_mails() as mails:
+        send_due()
+    (told,) = mails
+    assert "Aldrig framme" in told.body
 
 
 def test_a_long_list_is_cut_and_leads_to_the_rest(client):
