@@ -115,7 +115,7 @@ def following(draft: EnterpriseDraft, step: str) -> str:
 
 
 def steps_in_words(draft: EnterpriseDraft, present: str) -> list[dict[str, Any]]:
-    """Return each step with its address and state, and whether it has been seen and is shown now."""
+    """Return each step with address and state, and whether it has been seen and is shown now."""
     found = [
         {
             "title": form.title,

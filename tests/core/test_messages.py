@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -70,3 +72,24 @@ def test_what_packages_lack_in_swedish_is_ours(admin_client_sv):
     text = admin_client_sv.get("/admin/media/").content.decode()
     assert "Add video" not in text
     assert "Lägg till video" in text
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        (forms.CharField(), "", "Fyll i det här fältet."),
+        (forms.CharField(max_length=120), "x" * 300, "Högst 120 tecken. Du har skrivit 300."),
+        (forms.CharField(max_length=1), "xx", "Högst 1 tecken. Du har skrivit 2."),
+        (forms.IntegerField(min_value=1990), "0", "Skriv 1990 eller mer."),
+        (forms.IntegerField(max_value=100), "101", "Skriv 100 eller mindre."),
+        (
+            forms.URLField(assume_scheme="https"),
+            "vår sida",
+            "Skriv en webbadress, till exempel foretag.se.",
+        ),
+    ],
+)
+def test_what_is_wrong_in_a_form_is_said_plainly(field, typed, words):
+    with translation.override("sv"), pytest.raises(ValidationError) as refused:
+        field.clean(typed)
+    assert refused.value.messages == [words]
