@@ -31,6 +31,8 @@ def merge(kept: Industry, gone: Industry, by: User) -> int:
     slug leads to ``kept``. Raises ``NotPossibleError``.
     """
     with transaction.atomic():
+        # Before the industries: who sends a form in takes its draft first, and then them.
+        change_drafts(kept, gone)
         locked = Industry.objects.select_for_update(of=("self",)).in_bulk([kept.pk, gone.pk])
         if len(locked) < 2:
             raise NotPossibleError(_("Choose two different industries."))
@@ -42,7 +44,6 @@ def merge(kept: Industry, gone: Industry, by: User) -> int:
             if key.model not in (through, Industry):
                 repoint_key(key, gone, kept)
         repoint_streams(gone, kept)
-        change_drafts(kept, gone)
         Industry.objects.filter(parent=gone).update(parent=kept.parent or kept)
         take_words(kept, gone)
         MergedIndustry.objects.update_or_create(slug=gone.slug, defaults={"industry": kept})
@@ -84,10 +85,11 @@ def move_entries(kept: Industry, gone: Industry) -> None:
 
 
 def change_drafts(kept: Industry, gone: Industry) -> None:
-    """Let forms that are being written choose ``kept``."""
+    """Let forms that are being written choose ``kept``, and have chosen it before they began."""
     old, new = str(gone.pk), str(kept.pk)
-    for draft in EnterpriseDraft.objects.iterator():
-        steps = [step for step in draft.data.values() if isinstance(step, dict)]
+    for draft in EnterpriseDraft.objects.order_by("pk").select_for_update(of=("self",)).iterator():
+        kept_steps = [*draft.data.values(), *draft.data.get("was", {}).values()]
+        steps = [step for step in kept_steps if isinstance(step, dict)]
         choosing = [step for step in steps if old in step.get("industries", [])]
         for step in choosing:
             chosen = [new if value == old else value for value in step["industries"]]

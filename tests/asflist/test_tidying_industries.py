@@ -11,9 +11,12 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from asflist.applications.actions import draft_of_change
+from asflist.applications.content import changed_fields
+from asflist.applications.steps import kept_form
 from asflist.enums import ListingAction
 from asflist.finding.filters import Filters
-from asflist.models import EnterpriseDraft, Industry
+from asflist.models import EnterpriseDraft, EnterpriseOwner, Industry
 from asflist.register.industries import merge, move, rename
 from asflist.states import NotPossibleError
 from campaigns.models import Event
@@ -108,6 +111,18 @@ def test_a_form_that_is_being_written_keeps_its_choice(kept, gone, superuser):
     merge(kept, gone, superuser)
     draft.refresh_from_db()
     assert draft.data["offer"] == {"industries": [str(kept.pk)], "text": [str(gone.pk)]}
+
+
+def test_an_owner_who_touched_nothing_has_changed_nothing(kept, gone, superuser):
+    entry = make_enterprise(industries=[gone], procurement=[])
+    owner = EnterpriseOwner.objects.create(enterprise=entry, email="agare@example.com")
+    draft = draft_of_change(owner)
+    merge(kept, gone, superuser)
+    draft.refresh_from_db()
+    form = kept_form(draft, "offers")
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["industries"] == [kept.pk]
+    assert "industries" not in changed_fields(draft, "offers", form.cleaned_data)
 
 
 def test_pages_and_events_that_refer_to_it_keep_working(home, kept, gone, superuser, client):
