@@ -99,13 +99,14 @@ class UploadView(ImportPage, FormView):
     def form_valid(self, form: UploadForm) -> HttpResponse:
         file = form.cleaned_data["file"]
         choice = ImportAs(form.cleaned_data["new_entries"])
+        content = file.read()
         try:
-            kept = upload(self.request.user, file.name, file.read(), choice)  # type: ignore[arg-type]
+            table = read_table(content, suffix_of(file))
+            kept = upload(self.request.user, file.name, content, table, choice)  # type: ignore[arg-type]
         except ValidationError as error:
             form.add_error("file", error)
             return self.form_invalid(form)
-        file.seek(0)
-        if unknown := unknown_headings(read_table(file.read(), suffix_of(file))):
+        if unknown := unknown_headings(table):
             names = ", ".join(unknown)[:500]
             text = _("These columns are not known, and are passed over: %(names)s.")
             messages.warning(self.request, text % {"names": names})
@@ -154,7 +155,7 @@ class DryRunView(KeptImport, TemplateView):
             "total": len(kept.fates),
             "to_do": kept.figures.get(RowFate.NEW, 0) + kept.figures.get(RowFate.CHANGED, 0),
             "new_entries": ImportAs(kept.new_entries).label,
-            "broken": kept.figures.get(RowFate.BROKEN, 0),
+            "broken": counted.get(RowFate.BROKEN, 0),
         }
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

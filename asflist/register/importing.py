@@ -30,12 +30,13 @@ PUBLISH = "asflist.publish_enterprise"
 REVIEWED = (ListingState.APPROVED, ListingState.PAUSED)
 
 
-def upload(user: User, name: str, content: bytes, new_entries: ImportAs) -> RegisterImport:
-    """Keep a file and what its dry run says. Raises ``ValidationError`` for one that is no table.
+def upload(
+    user: User, name: str, content: bytes, table: Table, new_entries: ImportAs
+) -> RegisterImport:
+    """Keep a file and what the dry run of its table says. Raises ``ValidationError``.
 
     The user's earlier uploads are thrown away, and everybody's that are older than ``KEEP``.
     """
-    table = read_table(content, name.rpartition(".")[2].lower())
     planner = Planner(table, new_entries)
     plans: list[RowPlan] = []
     for start in range(0, len(table.rows), CHUNK):
@@ -85,10 +86,13 @@ def run_chunk(pk: int, table: Table, planner: Planner, slugs: Slugs) -> bool:
         plans = planner.plan(current.position, current.position + CHUNK, lock=True)
         carry_out(plans, current.user, planner.new_entries, slugs)
         current.done = Counter(current.done) + Counter(plan.fate.value for plan in plans)
-        current.position += len(plans)
+        # What a row's fate was in the dry run it need not be now: entries have changed meanwhile.
+        end = current.position + len(plans)
+        current.fates[current.position : end] = [describe(plan, table) for plan in plans]
+        current.position = end
         if current.position >= len(table.rows):
             current.finished_at, current.content = timezone.now(), b""
-        current.save(update_fields=["done", "position", "finished_at", "content"])
+        current.save(update_fields=["done", "fates", "position", "finished_at", "content"])
     return bool(current.finished_at)
 
 

@@ -23,8 +23,8 @@ from wagtail.search.backends import get_search_backend
 
 from asflist.enums import ImportAs, ListingAction, ListingState, RowFate
 from asflist.models import Enterprise, RegisterImport
-from asflist.register import importing
-from asflist.register.importing import go_on, upload
+from asflist.register import import_views, importing
+from asflist.register.importing import go_on
 from asflist.register.parsing import paragraphs, text_of
 from asflist.register.table import MAX_ROWS, read_table
 from campaigns.events.retention import delete_what_is_spent
@@ -86,6 +86,12 @@ def importer(industry, django_user_model):
     names = ["access_admin", "add_enterprise", "change_enterprise", "view_enterprise"]
     user.user_permissions.set(Permission.objects.filter(codename__in=names))
     return user
+
+
+def upload(user, name, content, new_entries):
+    """Keep a file as the page does that takes it."""
+    table = read_table(content, name.rpartition(".")[2])
+    return importing.upload(user, name, content, table, new_entries)
 
 
 def fates(kept):
@@ -372,6 +378,39 @@ def test_an_import_goes_on_where_it_was_interrupted(importer, monkeypatch):
     assert kept.position == 2
     assert go_on(kept)
     assert Enterprise.objects.count() == 5
+
+
+def test_a_row_that_broke_after_the_dry_run_is_told_and_can_be_taken_home(superuser, client):
+    there = make_enterprise(name="Kafé Ett")
+    cells = ["Kafé Ettan", there.organisation_number, "", "", "", "", ""]
+    kept = upload(superuser, "lista.csv", as_csv([cells]), ImportAs.DRAFT)
+    there.name = "Någon annans ändring"
+    there.save_revision()
+    assert go_on(kept)
+    kept.refresh_from_db()
+    assert fates(kept) == [RowFate.BROKEN]
+    client.force_login(superuser)
+    broken = reverse("register_import:broken", args=[kept.uid])
+    page = client.get(reverse("register_import:dry_run", args=[kept.uid]))
+    assert broken in page.content.decode()
+    assert "Kafé Ettan" in client.get(broken).getvalue().decode()
+
+
+def test_an_upload_is_read_once(importer, client, monkeypatch):
+    read = []
+
+    def counting(content, suffix):
+        read.append(suffix)
+        return read_table(content, suffix)
+
+    for module in (importing, import_views):
+        monkeypatch.setattr(module, "read_table", counting)
+    client.force_login(importer)
+    file = SimpleUploadedFile("lista.csv", as_csv([[*row("Kafé"), "x"]], [*HEADINGS, "Okänd"]))
+    data = {"file": file, "new_entries": "submitted"}
+    response = client.post(reverse("register_import:index"), data, follow=True)
+    assert "Okänd" in response.content.decode()
+    assert read == ["csv"]
 
 
 def test_a_file_that_nobody_imported_is_forgotten_the_next_day(importer):
