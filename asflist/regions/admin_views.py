@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
@@ -111,7 +111,7 @@ class GridView(RoundView, FormView):
 class RoundFileView(RoundView, View):
     """The round as CSV or XLSX."""
 
-    def get(self, request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
+    def get(self, request: HttpRequest, pk: int, suffix: str) -> HttpResponseBase:
         make = {"csv": as_csv, "xlsx": as_xlsx}.get(suffix)
         if make is None:
             raise Http404

@@ -29,10 +29,14 @@ LARGEST_WORKBOOK = 120 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Table:
-    """The headings and the rows under them, each row as long as the headings."""
+    """The headings and the rows under them, each row as long as the headings.
+
+    ``numbers`` says which row of the file each is, as a spreadsheet shows it.
+    """
 
     header: list[str]
     rows: list[list[str]]
+    numbers: list[int]
 
 
 def read_table(content: bytes, suffix: str) -> Table:
@@ -48,8 +52,9 @@ def read_table(content: bytes, suffix: str) -> Table:
 
 def make_table(lines: Iterable[list[str]]) -> Table:
     """Take the first row that says something for headings. Raises ``ValidationError``."""
-    filled = (line for line in lines if any(line))
-    header = [" ".join(heading.split()) for heading in next(filled, [])]
+    filled = ((number, line) for number, line in enumerate(lines, start=1) if any(line))
+    _number, first = next(filled, (0, []))
+    header = [" ".join(heading.split()) for heading in first]
     while header and not header[-1]:
         header.pop()
     if not header:
@@ -57,15 +62,17 @@ def make_table(lines: Iterable[list[str]]) -> Table:
     if len(header) > MAX_COLUMNS:
         raise ValidationError(_("The file has too many columns. It may have 100 at most."))
     rows: list[list[str]] = []
-    for line in filled:
+    numbers: list[int] = []
+    for number, line in filled:
         if len(rows) == MAX_ROWS:
             raise ValidationError(
                 _("The file has more than 10,000 rows. Divide it into several files.")
             )
         rows.append((line + [""] * len(header))[: len(header)])
+        numbers.append(number)
     if not rows:
         raise ValidationError(_("There is no row under the headings."))
-    return Table(header, rows)
+    return Table(header, rows, numbers)
 
 
 def csv_lines(content: bytes) -> Iterator[list[str]]:

@@ -1,6 +1,7 @@
 """Surveys of the counties: what may be answered, how a round is filled in, what it adds up to."""
 
 import io
+import zipfile
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
@@ -14,6 +15,7 @@ from asflist.models import District, SurveyAnswer
 from asflist.regions.figures import national_chart, national_rows, question_chart
 from asflist.regions.grid import GridForm, cell_name
 from asflist.regions.results import load_results
+from core.uploads import BOMB
 from tests.asflist.region_factories import (
     DECEMBER,
     SEPTEMBER,
@@ -159,7 +161,7 @@ def test_a_round_goes_out_as_a_file_and_comes_back_the_same(
     occasion = make_round(survey, SEPTEMBER, {"agreements": {"01": 8, "": 8}, "network": {"21": 1}})
     response = admin_client_sv.get(reverse("survey_file", args=[occasion.pk, suffix]))
     assert "attachment" in response["Content-Disposition"]
-    shown = send(admin_client_sv, occasion, f"runda.{suffix}", response.content)
+    shown = send(admin_client_sv, occasion, f"runda.{suffix}", response.getvalue())
     form = shown.context["form"]
     assert form.is_valid()
     assert form.cleaned_data[cell_name(questions["agreements"].pk, "01")] == 8
@@ -201,6 +203,32 @@ def test_a_file_that_cannot_be_read_says_why(admin_client_sv, survey, name, cont
     assert occasion.answers.count() == 1
 
 
+def test_a_workbook_that_unpacks_without_measure_is_refused(admin_client_sv, survey):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", "0" * 130_000_000)
+    assert len(file.getvalue()) < 512 * 1024
+    occasion = make_round(survey, SEPTEMBER, {})
+    shown = send(admin_client_sv, occasion, "runda.xlsx", file.getvalue())
+    assert shown.context["file_form"].errors["file"] == [BOMB]
+
+
+def test_a_file_that_excel_saved_is_read(admin_client_sv, survey, questions):
+    occasion = make_round(survey, SEPTEMBER, {})
+    content = "county_code;county;agreements\r\n21;Gävleborgs län;5\r\n".encode("cp1252")
+    form = send(admin_client_sv, occasion, "runda.csv", content).context["form"]
+    assert form.is_valid()
+    assert form.cleaned_data[cell_name(questions["agreements"].pk, "21")] == 5
+
+
+def test_an_error_names_the_row_that_the_spreadsheet_shows(admin_client_sv, survey):
+    occasion = make_round(survey, SEPTEMBER, {})
+    content = b"county_code,agreements\r\n\r\n21,5\r\n,,\r\n99,5\r\n"
+    shown = send(admin_client_sv, occasion, "runda.csv", content)
+    assert "5" in shown.context["file_form"].errors["file"][0].partition("99")[0]
+
+
 def test_a_formula_in_a_workbook_is_what_it_gave_and_never_run(admin_client_sv, survey):
     occasion = make_round(survey, SEPTEMBER, {})
     book = Workbook()
@@ -218,7 +246,7 @@ def test_a_question_that_looks_like_a_formula_leaves_as_text(admin_client_sv, ho
     survey.questions.filter(code="agreements").update(code="-agreements")
     occasion = make_round(survey, SEPTEMBER, {})
     response = admin_client_sv.get(reverse("survey_file", args=[occasion.pk, "xlsx"]))
-    header = next(load_workbook(io.BytesIO(response.content)).active.iter_rows(values_only=True))
+    header = next(load_workbook(io.BytesIO(response.getvalue())).active.iter_rows(values_only=True))
     assert "'-agreements" in header
 
 
