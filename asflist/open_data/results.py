@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import get_language
 
+from asflist.cards import industry_names
 from asflist.finding.filters import Filters
 from asflist.finding.search import Hits, find
 from asflist.models import Enterprise
@@ -35,7 +36,7 @@ class Result:
     def of(cls, request: HttpRequest) -> Result:
         """Return the result for the request's address, in the active language."""
         language = get_language() or settings.LANGUAGE_CODE
-        filters = Filters.from_address(request.GET)
+        filters = Filters.from_address(request.GET, industry_names(request).values())
         return cls(request, language, filters, find(filters, language))
 
     @property

@@ -10,6 +10,8 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from asflist.addresses import list_url
+from asflist.cards import industry_names
+from asflist.enums import EntryType
 from asflist.open_data.results import Result
 
 #: Entries shown; the rest is a link away.
@@ -29,9 +31,13 @@ def widget(request: HttpRequest) -> HttpResponse:
     if not url:
         raise Http404
     result = Result.of(request)
+    names = industry_names(request).values()
     context = {
         "result": result,
+        "in_words": result.filters.in_words(names) if result.filters else "",
         "entries": result.entries(0, MOST),
+        "enterprises": result.hits.by_type[EntryType.ENTERPRISE],
+        "sales_organisations": result.hits.by_type[EntryType.SALES_ORGANISATION],
         "more": max(result.count - MOST, 0),
         "list_url": request.build_absolute_uri(result.filters.address(url)),
     }

@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import date, timedelta
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from asflist.enums import EntryType
 from asflist.finding.entries import settle
 from asflist.finding.search import Hits
 from asflist.open_data import results
@@ -242,6 +246,34 @@ def test_the_widget_and_nothing_else_may_stand_in_a_frame(client, pages):
         response = client.get(address)
         assert response.headers["X-Frame-Options"] == "DENY"
         assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]
+
+
+def heading(page):
+    """Return the text of a page's h1."""
+    return " ".join(re.search(r"<h1[^>]*>(.*?)</h1>", page.text, re.DOTALL)[1].split())
+
+
+def test_the_widget_counts_each_kind_apart(client, pages, english_home):
+    make_list_page(english_home)
+    make_enterprise()
+    assert heading(client.get("/en/widget/")) == "1 social enterprise"
+    make_enterprise(entry_type=EntryType.SALES_ORGANISATION)
+    assert heading(client.get("/en/widget/")) == "1 social enterprise and 1 sales organisation"
+    only = client.get("/en/widget/", {"type": EntryType.SALES_ORGANISATION})
+    assert heading(only) == "1 sales organisation"
+    assert heading(client.get("/en/widget/", {"q": "finns inte"})) == "0 social enterprises"
+
+
+def test_the_widget_says_what_is_asked_for_and_nothing_when_that_is_all(client, pages):
+    industry = make_industry()
+    make_enterprise(industries=[industry])
+    settle()
+    assert 'class="meta">' not in client.get("/widget/").text.split("</header>")[0]
+    with CaptureQueriesContext(connection) as queries:
+        asked = client.get("/widget/", {"industry": industry.slug, "county": "21"})
+    assert "Gävleborgs län, Kafé och catering" in asked.text
+    of_industries = [one for one in queries if 'FROM "asflist_industry"' in one["sql"]]
+    assert len(of_industries) == 1
 
 
 def test_the_page_gives_the_widgets_code_for_a_place(client, pages):
