@@ -90,6 +90,10 @@ class EnterpriseApprovalTask(AbstractGroupApprovalTask):
     def get_form_for_action(self, action: str) -> type[forms.Form]:
         return FORMS.get(action) or super().get_form_for_action(action)
 
+    def get_template_for_action(self, action: str) -> str:
+        """Return the template of the action's form; ``""`` for Wagtail's own."""
+        return "asflist/admin/checklist.html" if action == "approve" else ""
+
     @transaction.atomic
     def on_action(
         self, task_state: TaskState, user: User | None, action_name: str, **kwargs: Any

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,15 @@ from asflist.enums import Criterion
 RESERVED_SHARE = 30
 PROOF_LENGTH = 600
 PROOF_HELP = _("One or two sentences, and where it is written: statutes, minutes, annual report.")
+
+
+@dataclass(frozen=True)
+class CriterionAnswer:
+    """What an enterprise says of a criterion; ``met`` is None before it has answered."""
+
+    criterion: Criterion
+    met: bool | None
+    proof: str
 
 
 def met(criterion: Criterion, help_text: Any) -> models.BooleanField:
@@ -69,6 +79,14 @@ class EnterpriseCriteria(models.Model):
     def criteria_met(self) -> list[Criterion]:
         """The criteria that the enterprise says it meets, in their order."""
         return [criterion for criterion in Criterion if getattr(self, criterion.value)]
+
+    @property
+    def criteria_answers(self) -> list[CriterionAnswer]:
+        """What the enterprise says of each criterion, in their order."""
+        return [
+            CriterionAnswer(name, getattr(self, name.value), getattr(self, f"{name.value}_proof"))
+            for name in Criterion
+        ]
 
     @property
     def may_have_reserved(self) -> bool:

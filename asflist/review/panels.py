@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList, Panel
 from wagtail.models import TaskState
 
-from asflist.enums import Criterion
 from asflist.models import Enterprise, ListingEvent
 from asflist.models.enterprise_criteria import RESERVED_SHARE
 from asflist.owners.standing import standing_of
@@ -81,14 +80,6 @@ class CriteriaPanel(ReviewPart):
             entry = self.instance
             return {
                 "entry": entry,
-                "criteria": [
-                    {
-                        "label": criterion.label,
-                        "met": getattr(entry, criterion.value),
-                        "proof": getattr(entry, f"{criterion.value}_proof"),
-                    }
-                    for criterion in Criterion
-                ],
                 "number": read_number(entry),
                 "source": SOURCE,
                 "reserved_share": RESERVED_SHARE,

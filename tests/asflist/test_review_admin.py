@@ -104,6 +104,23 @@ def test_the_reviewer_sees_criteria_proofs_history_and_owners(keeper_client, peo
         assert text in html, text
 
 
+def test_who_approves_sees_the_answer_and_its_proof_beside_each_box(keeper_client):
+    answers = {"independent": False, "independent_proof": "Kommunen äger <hälften>."}
+    entry = make_enterprise(live=False, industries=[make_industry()], integrates=True, **answers)
+    make_owner(entry)
+    states.submit(entry)
+    step = entry.current_workflow_task_state
+    address = reverse(
+        "wagtailsnippets_asflist_enterprise:workflow_action", args=[entry.pk, "approve", step.pk]
+    )
+    html = keeper_client.get(address).json()["html"]
+    independent = html.partition("id_independent")[2].partition("</li>")[0]
+    assert "#icon-cross" in independent
+    assert "Kommunen äger &lt;hälften&gt;." in independent
+    assert "#icon-check" in html.partition("id_integrates")[2].partition("</li>")[0]
+    assert 'name="comment"' in html
+
+
 @pytest.mark.parametrize("role", ["Översättare", "Redaktörer"])
 def test_who_may_not_judge_sees_nothing_of_owners(people, client, role):
     entry = make_change()
