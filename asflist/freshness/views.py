@@ -15,9 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from asflist.freshness.answers import leave, say_right
 from asflist.freshness.facts import facts
 from asflist.freshness.links import Asked, read
-from asflist.owners.access import PURPOSE as LOG_IN
-from asflist.owners.access import log_in
-from core.signed_links import BadLinkError, make_token, private_page
+from asflist.owners.access import enter
+from core.signed_links import BadLinkError, private_page
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -86,7 +85,7 @@ def entry_change(request: HttpRequest, asked: Asked, token: str) -> HttpResponse
         if not asked.may_log_in:
             return redirect("owner_link")
         try:
-            log_in(request, make_token(LOG_IN, asked.owner.uid, asked.owner.link_version))
+            enter(request, asked.owner)
         except BadLinkError:
             return redirect("owner_link")
         return redirect("owner_page")

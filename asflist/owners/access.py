@@ -50,13 +50,21 @@ def find_owner(token: str) -> EnterpriseOwner:
 def log_in(request: HttpRequest, token: str) -> EnterpriseOwner:
     """Use the link up and open a session. Raises ``BadLinkError``; of two at once, one gets in."""
     owner = find_owner(token)
+    enter(request, owner)
+    return owner
+
+
+def enter(request: HttpRequest, owner: EnterpriseOwner) -> None:
+    """Open a session by a link of the owner's, and let the link and all others die.
+
+    ``owner`` is as when the link was read. Raises ``BadLinkError`` when one was used since.
+    """
     used = EnterpriseOwner.objects.filter(pk=owner.pk, link_version=owner.link_version)
     if not used.update(link_version=F("link_version") + 1):
         raise BadLinkError
     owner.refresh_from_db()
     request.session.cycle_key()
     open_session(request, owner)
-    return owner
 
 
 def open_session(request: HttpRequest, owner: EnterpriseOwner) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 
 from asflist.models import EnterpriseOwner
-from asflist.owners.access import open_session
+from asflist.owners.access import enter
 from core.mail import full_url
 from core.signed_links import BadLinkError, make_token, read_token
 
@@ -40,10 +39,5 @@ def find_reporter(token: str) -> tuple[EnterpriseOwner, int]:
 def let_in(request: HttpRequest, token: str) -> int:
     """Use the link up, open the owner's session and return the year. Raises ``BadLinkError``."""
     owner, year = find_reporter(token)
-    used = EnterpriseOwner.objects.filter(pk=owner.pk, link_version=owner.link_version)
-    if not used.update(link_version=F("link_version") + 1):
-        raise BadLinkError
-    owner.refresh_from_db()
-    request.session.cycle_key()
-    open_session(request, owner)
+    enter(request, owner)
     return year
