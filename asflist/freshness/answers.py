@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from asflist.enums import ConfirmationAnswer, ListingAction
 from asflist.freshness.links import Asked
-from asflist.models import ConfirmationRequest, Enterprise, ListingEvent
-from asflist.states import confirm, resume, withdraw
+from asflist.models import ConfirmationRequest, ListingEvent
+from asflist.states import confirm, lock, resume, withdraw
 
 #: What done with an entry answers the question, and how. Silence pauses without answering.
 ANSWERS = {
@@ -47,7 +47,7 @@ def leave(asked: Asked, reason: str) -> bool:
 
 def answer(request: ConfirmationRequest, how: ConfirmationAnswer) -> ConfirmationRequest | None:
     """Write the answer down and return the request, locked; None when it is not open any more."""
-    Enterprise.objects.select_for_update(of=("self",)).get(pk=request.enterprise_id)
+    lock(request.enterprise)
     found = ConfirmationRequest.objects.open().select_related("enterprise")
     held = found.select_for_update(of=("self",)).filter(pk=request.pk).first()
     if held is not None:

@@ -25,7 +25,7 @@ from asflist.models import (
     EnterpriseOwner,
     EnterpriseQuerySet,
 )
-from asflist.states import pause, record
+from asflist.states import lock, pause, record
 from core.dates import end_of_swedish_day, swedish_date
 
 #: Days that an entry is known to be right, and days between two mails of one round.
@@ -76,6 +76,7 @@ def written_before(now: datetime) -> ConfirmationRequestQuerySet:
     """Open requests whose last mail is ``DAYS_BETWEEN`` Swedish days old."""
     limit = end_of_swedish_day(swedish_date(now) - timedelta(days=DAYS_BETWEEN))
     requests = ConfirmationRequest.objects.open().filter(paused_at=None)
+    requests = requests.select_related("enterprise")
     return requests.annotate(written_at=Coalesce("reminded_at", "asked_at")).filter(
         written_at__lt=limit
     )
@@ -99,7 +100,7 @@ def ask(
     ``enterprise`` is in the source language.
     """
     with transaction.atomic():
-        entry = Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise.pk)
+        entry = lock(enterprise)
         owners = list(entry.owners.confirmed())
         asked = ConfirmationRequest.objects.unanswered().filter(enterprise=entry).exists()
         if entry.state != ListingState.APPROVED or asked or not owners:
@@ -151,9 +152,8 @@ def hold(
 
     One that nobody is left to answer is closed: silence pauses only what somebody was asked about.
     """
-    Enterprise.objects.select_for_update(of=("self",)).get(pk=request.enterprise_id)
-    found = requests.select_related("enterprise").select_for_update(of=("self",))
-    held = found.filter(pk=request.pk).first()
+    lock(request.enterprise)
+    held = requests.select_for_update(of=("self",)).filter(pk=request.pk).first()
     if held is not None and not held.enterprise.owners.confirmed().exists():
         held.answered_at, held.answer = timezone.now(), ConfirmationAnswer.CLOSED
         held.save(update_fields=["answered_at", "answer"])

@@ -15,7 +15,7 @@ from asflist.enums import ListingAction
 from asflist.models import Enterprise, EnterpriseOwner, ListingEvent
 from asflist.owners.access import login_url, shut_out
 from asflist.owners.letters import write
-from asflist.states import Actor, NotPossibleError, record
+from asflist.states import Actor, NotPossibleError, lock, record
 from core.mail import full_url
 from core.outbox import post
 
@@ -75,7 +75,7 @@ def invite(
     many have been asked by owners today.
     """
     with transaction.atomic():
-        Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise.pk)
+        lock(enterprise)
         owner = enterprise.owners.with_address(email).first()
         if owner is not None and owner.confirmed_at:
             raise NotPossibleError(_("That person looks after the entry already."))
@@ -108,7 +108,7 @@ def remove(owner: EnterpriseOwner, by: Actor) -> None:
     Raises ``NotPossibleError``.
     """
     with transaction.atomic():
-        entry = Enterprise.objects.select_for_update(of=("self",)).get(pk=owner.enterprise_id)
+        entry = lock(owner.enterprise)
         others = entry.owners.confirmed().exclude(pk=owner.pk)
         if isinstance(by, EnterpriseOwner) and not others.exists():
             raise NotPossibleError(
