@@ -66,8 +66,9 @@ def certify(enterprise: Enterprise, until: date, by: User, *, reason: str = "") 
         source = lock(enterprise)
         if source.state != ListingState.APPROVED:
             raise NotPossibleError(_("Only an entry that is on the list can be certified."))
-        missing = [step.step.title for step in progress_of(source) if not step.done_on]
-        if not is_ready(progress_of(source)) and not reason.strip():
+        progress = progress_of(source)
+        missing = [step.step.title for step in progress if not step.done_on]
+        if not is_ready(progress) and not reason.strip():
             raise ValidationError(
                 {"reason": _("Not every step is done. Say why it is certified all the same.")}
             )
