@@ -15,16 +15,10 @@ from asflist.applications.step_form import (
     entry_field,
     number_input,
 )
-from asflist.enums import LegalForm
 from asflist.organisation_numbers import normalise
 from asflist.places import counties, municipality, municipality_choices
+from asflist.review.legal_forms import GROUPS
 
-#: What the first digit of an organisation number says of the legal form (lag 1974:174).
-LEGAL_FORMS = {
-    "5": LegalForm.LIMITED_COMPANY,
-    "7": LegalForm.ECONOMIC_ASSOCIATION,
-    "8": LegalForm.NON_PROFIT_ASSOCIATION,
-}
 TAKEN = _("We have an entry or an application with this number already.")
 
 
@@ -83,8 +77,8 @@ class WhoForm(EntryStepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         number = "".join(self.draft.data.get("number", {}).get("organisation_number", []))
-        if number[:1] in LEGAL_FORMS:
-            self.initial.setdefault("legal_form", LEGAL_FORMS[number[0]])
+        if (group := GROUPS.get(number[:1])) and group.forms:
+            self.initial.setdefault("legal_form", group.forms[0])
 
 
 class WhereForm(EntryStepForm):
