@@ -47,8 +47,8 @@ def find_draft(uid: str) -> EnterpriseDraft | None:
 def of_draft(view: Callable[..., HttpResponseBase]) -> Any:
     """Give ``view`` the ``draft`` that the address is signed for, and its ``owner`` if a change.
 
-    A forged link is 404, one whose form is gone says so. A change is for the entry's owners: who
-    has no session is led to ask for a link.
+    A forged link is 404, one whose form is gone says so, also when it goes meanwhile. A change is
+    for the entry's owners: who has no session is led to ask for a link.
     """
 
     @private_page
@@ -63,6 +63,9 @@ def of_draft(view: Callable[..., HttpResponseBase]) -> Any:
             if owner is None or owner.enterprise_id != draft.enterprise_id:
                 return ask_to_log_in(request)
             open_session(request, owner)
-        return view(request, draft=draft, owner=owner, **kwargs)
+        try:
+            return view(request, draft=draft, owner=owner, **kwargs)
+        except EnterpriseDraft.DoesNotExist:
+            return gone(request)
 
     return wrapped

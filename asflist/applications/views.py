@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.http import (
     FileResponse,
     Http404,
@@ -13,7 +15,6 @@ from django.http import (
     HttpResponse,
     HttpResponseBase,
     HttpResponseRedirect,
-    QueryDict,
 )
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -31,16 +32,11 @@ from asflist.applications.steps import STEPS, blank_form, kept_form, steps_of
 from asflist.models import EnterpriseDraft, EnterpriseOwner
 from asflist.owners.standing import standing_of
 from core.guard import is_over_limit
-from core.step_forms import typed
+from core.step_forms import posted, typed
 
 LATER = "later"
 #: Organisation numbers that one network may try in begun applications.
 MOST_NUMBERS = "60/h"
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """Return what a form is bound to: nothing unless it was sent."""
-    return request.POST if request.method == "POST" else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,11 +81,21 @@ def take_step(
     return show_step(request, draft, step, form)
 
 
+@contextmanager
+def held(draft: EnterpriseDraft) -> Iterator[None]:
+    """Keep the draft from others while it is changed. Raises ``EnterpriseDraft.DoesNotExist``."""
+    with transaction.atomic():
+        stored = EnterpriseDraft.objects.select_for_update()
+        draft.refresh_from_db(fields=["data", *PICTURES], from_queryset=stored)
+        yield
+
+
 def keep(draft: EnterpriseDraft, step: str, values: dict[str, list[str]]) -> None:
     """Keep what was typed in a step; what the form itself noted there stays."""
-    noted = {name: value for name, value in draft.data.get(step, {}).items() if "kept_" in name}
-    draft.data = draft.data | {step: noted | values}
-    draft.save(update_fields=["data", "updated_at"])
+    with held(draft):
+        noted = {name: text for name, text in draft.data.get(step, {}).items() if "kept_" in name}
+        draft.data = draft.data | {step: noted | values}
+        draft.save(update_fields=["data", "updated_at"])
 
 
 def keep_pictures(draft: EnterpriseDraft, form: EntryStepForm) -> None:
@@ -97,7 +103,8 @@ def keep_pictures(draft: EnterpriseDraft, form: EntryStepForm) -> None:
     pictures: dict[str, ContentFile | None] = dict.fromkeys(form.cleaned_data.get("remove", []))
     pictures |= {name: file for name in PICTURES if (file := form.cleaned_data.get(name))}
     if pictures:
-        actions.replace_pictures(draft, pictures)
+        with held(draft):
+            actions.replace_pictures(draft, pictures)
 
 
 def add_row(draft: EnterpriseDraft, step: str, form: RowsForm) -> HttpResponseRedirect:
@@ -228,8 +235,9 @@ def later(request: HttpRequest, draft: EnterpriseDraft) -> HttpResponse:
         "open_url": step_url(draft, actions.first_open_step(draft)),
     }
     if request.method == "POST" and form.is_valid():
-        draft.email, draft.sent_at = form.cleaned_data["email"], None
-        draft.save(update_fields=["email", "sent_at", "updated_at"])
+        with held(draft):
+            draft.email, draft.sent_at = form.cleaned_data["email"], None
+            draft.save(update_fields=["email", "sent_at", "updated_at"])
         letters.write_link(draft, actions.first_open_step(draft))
         context |= {"heading": _("Look in your mail"), "mailed": True}
     return show(request, "later", context)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,7 @@ from asflist.owners.standing import history_for, standing_of
 from asflist.owners.tasks import tasks_for
 from core.guard import is_over_limit_of_address
 from core.signed_links import BadLinkError, private_page
+from core.step_forms import posted
 
 #: How often one address can be sent its links, whoever asks: the asker is not told.
 LINK_MAILS = "5/d"
@@ -30,11 +32,6 @@ def show(
 ) -> HttpResponse:
     """Render one of the owners' pages."""
     return render(request, f"asflist/owners/{template}.html", context, status=status)
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """Return what a form is bound to: nothing unless it was sent."""
-    return request.POST if request.method == "POST" else None
 
 
 @private_page
@@ -130,7 +127,8 @@ def owner_leave(request: HttpRequest, owner: EnterpriseOwner) -> HttpResponse:
         return redirect("owner_page")
     form = LeaveForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        states.withdraw(enterprise, owner, form.cleaned_data["reason"])
+        with suppress(states.NotPossibleError):  # Pressed twice, or by two owners at once.
+            states.withdraw(enterprise, owner, form.cleaned_data["reason"])
         return redirect("owner_page")
     context = {"heading": _("Leave the list"), "enterprise": enterprise, "form": form}
     return show(request, "leave", context)

@@ -15,7 +15,6 @@ from django.http import (
     HttpResponse,
     HttpResponseBase,
     HttpResponseRedirect,
-    QueryDict,
 )
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -30,7 +29,7 @@ from campaigns.events.forms import STEPS, blank_form, kept_form
 from campaigns.events.organiser_forms import SendForm, StartForm
 from campaigns.models import CampaignPage, EventDraft, EventOrganiser
 from core.signed_links import BadLinkError, private_page, read_token
-from core.step_forms import typed
+from core.step_forms import posted, typed
 
 CHECK = "check"
 #: What a step holds that nobody types.
@@ -43,11 +42,6 @@ def show(
 ) -> HttpResponse:
     """Render one of the form's pages or the organiser's."""
     return render(request, f"campaigns/{template}.html", context, status=status)
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """Return what a form is bound to: nothing unless it was sent."""
-    return request.POST if request.method == "POST" else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

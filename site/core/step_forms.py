@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Protocol
 
 from django import forms
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
 
 #: Typed text is kept as it is up to here: longer than any field may be, shorter than an attack.
@@ -87,6 +87,11 @@ def as_kept(text: str, *, lines: bool) -> str:
     """Return ``text`` without null bytes, and on one line unless it may have several."""
     text = text.replace("\0", "")
     return text if lines else " ".join(text.splitlines())
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what a form is bound to: nothing unless it was sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def as_query(kept: Mapping[str, list[str]]) -> QueryDict:

@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from asflist.enums import Criterion, ListingAction, ListingState
+from asflist.applications import access
+from asflist.enums import Criterion, LegalForm, ListingAction, ListingState
 from asflist.models import Enterprise, EnterpriseDraft, EnterpriseOwner
 from core.models import CustomImage
 from tests.asflist.applicants import (
@@ -176,6 +177,31 @@ def test_every_step_shows_and_takes_right_answers(client, url):
         response = client.post(step_of(url, step), given)
         assert response.status_code == 302, errors_in(response)
     assert client.get(step_of(url, "check")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("number", "legal_form"),
+    [("556036-0793", LegalForm.LIMITED_COMPANY), ("969663-7033", LegalForm.OTHER)],
+)
+def test_the_number_suggests_the_legal_form(client, number, legal_form):
+    shown = client.get(step_of(begin(client, number), "who"))
+    assert shown.context["form"]["legal_form"].value() == legal_form
+
+
+@pytest.mark.parametrize("step", ["who", "pictures", "later"])
+def test_a_form_that_goes_while_one_writes_in_it_is_said_to_be_gone(client, url, monkeypatch, step):
+    """Another has it confirmed, or throws it away, between the page and the answer."""
+    find = access.find_draft
+
+    def find_and_lose(uid):
+        found = find(uid)
+        EnterpriseDraft.objects.all().delete()
+        return found
+
+    monkeypatch.setattr(access, "find_draft", find_and_lose)
+    data = answers().get(step, {"email": "kim@example.com"})
+    assert client.post(step_of(url, step), data).status_code == 410
+    assert not EnterpriseDraft.objects.exists()
 
 
 def test_there_are_no_other_steps(client, url):

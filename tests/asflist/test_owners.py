@@ -12,8 +12,9 @@ from django.utils import timezone, translation
 from asflist import states
 from asflist.enums import ListingState
 from asflist.models import EnterpriseDraft, EnterpriseOwner, ListingEvent
-from asflist.owners import access, actions
+from asflist.owners import access, actions, views
 from asflist.owners.retention import forget_invitations, forget_owners
+from asflist.owners.standing import standing_of
 from core.models import OutgoingMail
 from core.signed_links import make_token
 from tests.asflist.factories import make_enterprise, make_list_page
@@ -221,6 +222,17 @@ def test_leaving_the_list_takes_a_tick(log_in):
     event = ListingEvent.objects.get()
     assert (event.action, event.owner, event.user) == ("withdrawn", owner, None)
     assert client.get(reverse("owner_leave")).status_code == 302
+
+
+def test_leaving_twice_at_the_same_moment_is_leaving_once(log_in, monkeypatch):
+    owner = make_owner()
+    client = log_in(owner)
+    standing = standing_of(owner.enterprise)
+    states.withdraw(owner.enterprise, owner, REASON)
+    monkeypatch.setattr(views, "standing_of", lambda _enterprise: standing)
+    answer = client.post(reverse("owner_leave"), {"reason": REASON, "sure": "on"})
+    assert answer.url == reverse("owner_page")
+    assert ListingEvent.objects.filter(action="withdrawn").count() == 1
 
 
 def invite(client, email, stay="yes"):
