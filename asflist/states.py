@@ -27,6 +27,7 @@ from asflist.acting import acting, who_acts
 from asflist.enums import Criterion, ListingAction, ListingState
 from asflist.models import Enterprise, EnterpriseOwner, ListingEvent
 from asflist.owners.letters import tell_owners
+from core.dates import swedish_today
 
 Actor = User | EnterpriseOwner | None
 
@@ -251,7 +252,7 @@ def resume(enterprise: Enterprise, by: Actor = None) -> None:
 def confirm(enterprise: Enterprise, by: Actor = None, on: date | None = None) -> None:
     """Know that the entry is right as it stands, ``on`` a day (today unless given)."""
     with transaction.atomic():
-        set_confirmed(enterprise, on or timezone.localdate())
+        set_confirmed(enterprise, on or swedish_today())
         record(enterprise, ListingAction.CONFIRMED, by)
     enterprise.refresh_from_db()
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator, RegexValidator
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from asflist.enquiries.actions import Deal
@@ -21,6 +20,7 @@ from asflist.models.enquiry import (
     TITLE_LENGTH,
 )
 from asflist.places import municipality_choices
+from core.dates import swedish_today
 from core.guard import LINK
 
 #: The largest sum that is believed: a thousand million kronor.
@@ -107,7 +107,7 @@ class EnquiryForm(AttachmentsForm):
     def clean_wanted_by(self) -> Any:
         """Refuse a day that has been."""
         day = self.cleaned_data["wanted_by"]
-        if day and day < timezone.localdate():
+        if day and day < swedish_today():
             raise forms.ValidationError(_("The day has been. Choose a later one."))
         return day
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, DateField, Q, Sum
 from django.db.models.functions import TruncMonth
+from django.utils import timezone
 
 from asflist.enums import AnswerState
 from asflist.models import EnquiryReceiver, EnquiryReceiverQuerySet
@@ -27,9 +28,9 @@ class Numbers:
 
 @dataclass(frozen=True)
 class MonthRow:
-    """The numbers of one month (its first moment) and one county of receivers."""
+    """The numbers of one month (its first day, in Sweden) and one county of receivers."""
 
-    month: datetime
+    month: date
     county: str
     numbers: Numbers
 
@@ -48,9 +49,12 @@ def month_rows() -> list[MonthRow]:
 
     An enquiry to entries in two counties is counted in both.
     """
+    swedish_month = TruncMonth(
+        "enquiry__sent_at", output_field=DateField(), tzinfo=timezone.get_default_timezone()
+    )
     rows = (
         received()
-        .annotate(month=TruncMonth("enquiry__sent_at"))
+        .annotate(month=swedish_month)
         .values_list("month", "county_code")
         .annotate(**COUNTED)
         .order_by("-month", "county_code")

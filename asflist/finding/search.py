@@ -13,13 +13,13 @@ from datetime import date
 from functools import cached_property, reduce
 
 import numpy as np
-from django.utils import timezone
 from pyroaring import BitMap
 
 from asflist.finding.filters import DISTANCES, Filters
 from asflist.finding.index import Snapshot, current
 from asflist.finding.segment import FIELDS, Segment
 from core.analysis import Term, query_terms
+from core.dates import swedish_today
 
 #: The facets whose values are counted, by the filters that each leaves out.
 LEAVES_OUT = {
@@ -173,7 +173,7 @@ class Hits:
     def __init__(self, snapshot: Snapshot, filters: Filters, language: str) -> None:
         self.snapshot, self.filters, self.language = snapshot, filters, language
         self.terms = query_terms(filters.text, language)
-        today = timezone.localdate()
+        today = swedish_today()
         self.parts = [
             SegmentHits(segment, alive, filters, self.terms, language, today)
             for segment, alive in snapshot.parts

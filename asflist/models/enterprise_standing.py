@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from core.dates import swedish_today
 
 
 class EnterpriseStanding(models.Model):
@@ -40,4 +41,4 @@ class EnterpriseStanding(models.Model):
     def member(self) -> date | None:
         """The day the enterprise became a member, else None; also while that day is ahead."""
         start = self.member_since
-        return start if start and start <= timezone.localdate() else None
+        return start if start and start <= swedish_today() else None

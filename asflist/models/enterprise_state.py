@@ -6,10 +6,10 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from asflist.enums import ListingState
+from core.dates import swedish_today
 
 
 class EnterpriseState(models.Model):
@@ -51,7 +51,7 @@ class EnterpriseState(models.Model):
     def certified(self) -> date | None:
         """The last day of the certificate while it is valid, else None."""
         end = self.certified_until
-        return end if end and end >= timezone.localdate() else None
+        return end if end and end >= swedish_today() else None
 
     @property
     def is_public(self) -> bool:

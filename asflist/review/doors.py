@@ -25,6 +25,7 @@ from asflist import states
 from asflist.acting import who_acts
 from asflist.enums import ListingAction, ListingState
 from asflist.models import Enterprise
+from core.dates import swedish_today
 
 
 def entry_of(workflow_state: WorkflowState) -> Enterprise | None:
@@ -86,7 +87,7 @@ def approve_what_is_published(
     else:
         action = ListingAction.CORRECTED
     if action in (ListingAction.APPROVED, ListingAction.CHANGE_APPROVED):
-        states.set_confirmed(instance, timezone.localdate())
+        states.set_confirmed(instance, swedish_today())
     states.record(instance, action)
 
 
