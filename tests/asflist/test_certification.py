@@ -290,3 +290,13 @@ def test_nobody_else_sees_an_owners_progress(client, enterprise):
     response = client.get("/mitt-asf/certifiering/")
     assert response.status_code == 302
     assert response.url == reverse("owner_link")
+
+
+def test_a_step_with_a_number_of_four_figures_is_marked(admin_client_sv, enterprise):
+    step = make_step("Visa bokslutet", 2, pk=12345)
+    address = reverse("certification", args=[enterprise.pk])
+    html = admin_client_sv.get(address).content.decode()
+    assert 'name="step" value="12345"' in html
+    assert 'id="done-12345"' in html
+    admin_client_sv.post(address, {"act": "step", "step": step.pk, "done_on": ""})
+    assert [row.pk for row in progress_of(enterprise) if row.done_on] == [12345]
