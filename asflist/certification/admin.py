@@ -19,7 +19,6 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import ListView, TemplateView
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import LocaleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
@@ -29,11 +28,10 @@ from wagtail.snippets.widgets import SnippetListingButton
 
 from asflist.certification.actions import certify, end_certificate, mark_step
 from asflist.certification.plan import is_ready, progress_of
+from asflist.menu import PUBLISH, ListKeepersMenuItem
 from asflist.models import CertificationStep, Enterprise
 from asflist.states import NotPossibleError
 from core.dates import swedish_today
-
-PERMISSION = "asflist.publish_enterprise"
 
 
 class StepForm(forms.Form):
@@ -82,7 +80,7 @@ class CertificationStepViewSet(SnippetViewSet):
 class CertificatesView(PermissionRequiredMixin, WagtailAdminTemplateMixin, ListView):
     """Who is certified until when, those that end soon first, then those on their way."""
 
-    permission_required = PERMISSION
+    permission_required = PUBLISH
     raise_exception = True
     template_name = "asflist/certification/admin/list.html"
     page_title = gettext_lazy("Certificates")
@@ -108,7 +106,7 @@ class CertificatesView(PermissionRequiredMixin, WagtailAdminTemplateMixin, ListV
 class CertificationView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
     """One enterprise: its steps, its certificate, and what was done."""
 
-    permission_required = PERMISSION
+    permission_required = PUBLISH
     raise_exception = True
     template_name = "asflist/certification/admin/enterprise.html"
     page_title = gettext_lazy("Certification")
@@ -205,20 +203,13 @@ def add_error(form: forms.Form, error: NotPossibleError | ValidationError) -> No
     form.add_error(None, error if isinstance(error, ValidationError) else str(error))
 
 
-class CertificatesMenuItem(MenuItem):
-    """A menu item for those who may publish entries."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(PERMISSION)
-
-
 class CertificateViewSet(ViewSet):
     """The place of certificates in the admin."""
 
     name = "certificates"
     icon = "success"
     menu_label = gettext_lazy("Certificates")
-    menu_item_class = CertificatesMenuItem
+    menu_item_class = ListKeepersMenuItem
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [path("", CertificatesView.as_view(), name="index")]
@@ -233,7 +224,7 @@ def certification_addresses() -> list[URLPattern]:
 @hooks.register("register_snippet_listing_buttons")
 def lead_to_the_certification(snippet: Any, user: Any, next_url: str | None = None) -> Any:
     """Lead from the list of enterprises to each one's certification."""
-    if not isinstance(snippet, Enterprise) or not user.has_perm(PERMISSION):
+    if not isinstance(snippet, Enterprise) or not user.has_perm(PUBLISH):
         return
     if snippet.language == settings.LANGUAGE_CODE:
         yield SnippetListingButton(

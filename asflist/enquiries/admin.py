@@ -13,7 +13,6 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -21,6 +20,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from asflist.enquiries import actions
 from asflist.enquiries.report import csv_rows, month_rows, totals
 from asflist.enums import AnswerState, EnquiryState
+from asflist.menu import ListKeepersMenuItem
 from asflist.models import Enquiry, EnquiryQuerySet, Enterprise
 from core.spreadsheets import csv_response
 
@@ -113,20 +113,13 @@ class EnquiryInspection(ForListKeepers, WagtailAdminTemplateMixin, TemplateView)
         return redirect("enquiries:inspect", pk)
 
 
-class EnquiriesMenuItem(MenuItem):
-    """A menu item for those who look after the list."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return permission_policy.user_has_permission(request.user, "publish")
-
-
 class EnquiryViewSet(ViewSet):
     """Enquiries: numbers, and each one."""
 
     name = "enquiries"
     icon = "mail"
     menu_label = gettext_lazy("Enquiries")
-    menu_item_class = EnquiriesMenuItem
+    menu_item_class = ListKeepersMenuItem
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [

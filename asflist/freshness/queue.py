@@ -8,7 +8,6 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import F, OuterRef, Q, Subquery
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -16,7 +15,6 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BaseColumn, Column, StatusTagColumn
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import Button
@@ -25,6 +23,7 @@ from wagtail.snippets.views.snippets import IndexView
 
 from asflist.enums import ListingState
 from asflist.freshness.asking import KNOWN_FOR, confirmed_owners
+from asflist.menu import ListKeepersMenuItem
 from asflist.models import ConfirmationRequest, Enterprise, EnterpriseQuerySet
 from asflist.places import county_choices
 from core.dates import swedish_date, swedish_today
@@ -183,20 +182,13 @@ class QueueView(IndexView):
         return [*home, {"url": "", "label": self.page_title}]
 
 
-class QueueMenuItem(MenuItem):
-    """A menu item for those who may publish entries."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(permission_policy.user_has_permission(request.user, "publish"))
-
-
 class QueueViewSet(ViewSet):
     """The queue's place in the admin."""
 
     name = "freshness_queue"
     icon = "history"
     menu_label = _("Right and up to date")
-    menu_item_class = QueueMenuItem
+    menu_item_class = ListKeepersMenuItem
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [

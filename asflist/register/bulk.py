@@ -18,6 +18,7 @@ from asflist import states
 from asflist.filters import EnterpriseFilterSet
 from asflist.freshness.asking import ask
 from asflist.freshness.queue import QueueFilterSet, queue
+from asflist.menu import PUBLISH
 from asflist.models import Enterprise
 
 
@@ -70,7 +71,7 @@ class EntryBulkAction(SnippetBulkAction):
 
     def check_perm(self, obj: Enterprise) -> bool:
         user: User = self.request.user
-        return user.has_perm("asflist.publish_enterprise")
+        return user.has_perm(PUBLISH)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         more = {"intro": self.intro, "button": self.button, "title": self.display_name}

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, StreamingHttpResponse
 from wagtail.snippets.views.snippets import IndexView
 
+from asflist.menu import PUBLISH
 from asflist.models import Enterprise, EnterpriseTag
 from asflist.register.columns import COLUMNS, INDUSTRIES, SHOWN_ONLY
 from core.spreadsheets import streamed_csv, xlsx_response
@@ -59,7 +60,7 @@ class EnterpriseListView(IndexView):
     @property
     def may_export(self) -> bool:
         """Whether the reader may take the table home."""
-        return bool(self.request.user.has_perm("asflist.publish_enterprise"))
+        return bool(self.request.user.has_perm(PUBLISH))
 
     @property
     def show_export_buttons(self) -> bool:

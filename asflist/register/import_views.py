@@ -22,9 +22,10 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from asflist.enums import ImportAs, RowFate
+from asflist.menu import PUBLISH
 from asflist.models import Enterprise, RegisterImport
 from asflist.register.columns import COLUMNS
-from asflist.register.importing import PUBLISH, go_on, upload
+from asflist.register.importing import go_on, upload
 from asflist.register.plan import unknown_headings
 from asflist.register.table import ENDINGS, MAX_BYTES, read_table
 from core.spreadsheets import streamed_csv

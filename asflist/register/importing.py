@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from asflist.acting import acting
 from asflist.enums import ImportAs, ListingAction, ListingState, RowFate
+from asflist.menu import PUBLISH
 from asflist.models import Enterprise, Industry, RegisterImport
 from asflist.register.new_entries import Slugs, create
 from asflist.register.plan import Planner, RowPlan
@@ -25,7 +26,6 @@ SECONDS = 10
 #: What is kept of an upload that nobody has finished, and of one that is done.
 KEEP = timedelta(days=1)
 
-PUBLISH = "asflist.publish_enterprise"
 #: States in which a change by somebody who may not publish waits for review.
 REVIEWED = (ListingState.APPROVED, ListingState.PAUSED)
 

@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.widgets import AdminSnippetChooser
 
-from asflist.freshness.queue import QueueMenuItem, permission_policy
+from asflist.menu import ListKeepersMenuItem
 from asflist.models import Enterprise
 from asflist.register.merging import check, compare, merge
 from asflist.states import NotPossibleError
@@ -62,7 +63,7 @@ class MergeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
     template_name = "asflist/register/merge.html"
     page_title = gettext_lazy("Merge duplicates")
     header_icon = "resubmit"
-    permission_policy = permission_policy
+    permission_policy = ModelPermissionPolicy(Enterprise)
     permission_required = "publish"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -109,7 +110,7 @@ class MergeViewSet(ViewSet):
     name = "register_merge"
     icon = "resubmit"
     menu_label = gettext_lazy("Merge duplicates")
-    menu_item_class = QueueMenuItem
+    menu_item_class = ListKeepersMenuItem
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [path("", MergeView.as_view(), name="index")]

@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, NumberColumn, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.models import IndexView
@@ -27,6 +26,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from asflist.enums import ListingState, ReportState
+from asflist.menu import PUBLISH, ListKeepersMenuItem
 from asflist.models import ClosedReportYear, Enterprise, YearlyReport, YearlyReportQuerySet
 from asflist.places import county, county_choices
 from asflist.reports.actions import correct
@@ -37,7 +37,6 @@ from asflist.statistics.measures import MEASURES
 from core.dates import swedish_today
 from core.spreadsheets import cell
 
-PERMISSION = "asflist.publish_enterprise"
 permission_policy = ModelPermissionPolicy(Enterprise)
 #: The years that staff look back on.
 YEARS_BACK = 5
@@ -146,7 +145,7 @@ def county_name(report: YearlyReport) -> str:
 class StaffPage(PermissionRequiredMixin, WagtailAdminTemplateMixin):
     """A page for those who may publish entries."""
 
-    permission_required = PERMISSION
+    permission_required = PUBLISH
     raise_exception = True
     header_icon = "doc-full-inverse"
 
@@ -271,20 +270,13 @@ def count_owners(entry: Enterprise) -> int:
     return sum(1 for owner in entry.owners.all() if owner.confirmed_at)
 
 
-class ReportMenuItem(MenuItem):
-    """A menu item for those who may publish entries."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(permission_policy.user_has_permission(request.user, "publish"))
-
-
 class ReportViewSet(ViewSet):
     """The reports' place in the admin."""
 
     name = "yearly_reports"
     icon = "doc-full-inverse"
     menu_label = _("Yearly reports")
-    menu_item_class = ReportMenuItem
+    menu_item_class = ListKeepersMenuItem
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList, Panel
 from wagtail.models import TaskState
 
+from asflist.menu import PUBLISH
 from asflist.models import Enterprise, ListingEvent
 from asflist.models.enterprise_criteria import RESERVED_SHARE
 from asflist.owners.standing import standing_of
@@ -32,7 +33,7 @@ class ReviewPart(Panel):
 
     class BoundPanel(Panel.BoundPanel):
         def is_shown(self) -> bool:
-            may_judge = self.request.user.has_perm("asflist.publish_enterprise")
+            may_judge = self.request.user.has_perm(PUBLISH)
             is_source = self.instance.language == settings.LANGUAGE_CODE
             return bool(super().is_shown() and self.instance.pk and may_judge and is_source)
 

@@ -13,10 +13,10 @@ from django.urls import reverse_lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.models import TaskState, WorkflowState
 
+from asflist.menu import ListKeepersMenuItem
 from asflist.models import Enterprise, EnterpriseQuerySet
 
 LIST = "wagtailsnippets_asflist_enterprise:list"
@@ -53,7 +53,7 @@ def state_in_words(enterprise: Any) -> str:
     return str(enterprise.get_state_display())
 
 
-class WaitingMenuItem(MenuItem):
+class WaitingMenuItem(ListKeepersMenuItem):
     """The queue, with how many wait, for those who may judge."""
 
     def __init__(self) -> None:
@@ -61,9 +61,6 @@ class WaitingMenuItem(MenuItem):
         super().__init__(
             _("Waiting for review"), url, name="asf-waiting", icon_name="tasks", order=1
         )
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("asflist.publish_enterprise")
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
         number = waiting(Enterprise.objects.all()).count()

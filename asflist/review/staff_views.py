@@ -19,6 +19,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from asflist import states
+from asflist.menu import PUBLISH
 from asflist.models import Enterprise, EnterpriseOwner
 from asflist.owners import actions
 from core.enums import ContentLanguage
@@ -50,7 +51,7 @@ class OwnerForm(forms.Form):
 class EntryView(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormView):
     """A form about one entry in the source language."""
 
-    permission_required = "asflist.publish_enterprise"
+    permission_required = PUBLISH
     raise_exception = True
     template_name = "asflist/admin/form.html"
     header_icon = "group"
