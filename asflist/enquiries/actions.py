@@ -60,11 +60,36 @@ def submit(
     return enquiry
 
 
+def write_anew(
+    earlier: Enquiry, values: dict[str, Any], entries: Iterable[Enterprise], files: AttachmentsForm
+) -> Enquiry:
+    """Keep the enquiry in the place of an earlier one, whose link to confirm with dies.
+
+    Whoever the first was mailed to cannot send it in the name of the second.
+    """
+    with transaction.atomic():
+        locked = lock_unconfirmed(earlier)
+        if locked is None:
+            raise EnquiryRefusedError(
+                _("The enquiry has been confirmed already, and can no longer be changed.")
+            )
+        enquiry = submit(values, entries, files, locked.language)
+        mails.take_back_question(locked)
+        locked.delete()
+    return enquiry
+
+
+def lock_unconfirmed(enquiry: Enquiry) -> Enquiry | None:
+    """Return the enquiry, locked; None when it has been confirmed, or written anew."""
+    unconfirmed = Enquiry.objects.filter(pk=enquiry.pk, state=EnquiryState.UNCONFIRMED)
+    return unconfirmed.select_for_update().first()
+
+
 def confirm(enquiry: Enquiry) -> None:
     """Send the enquiry to those who are still on the list; nothing when that has been done."""
     with transaction.atomic():
-        locked = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
-        if locked.state != EnquiryState.UNCONFIRMED:
+        locked = lock_unconfirmed(enquiry)
+        if locked is None:
             return
         now = timezone.now()
         receivers = list(locked.receivers.select_related("enterprise__locale"))

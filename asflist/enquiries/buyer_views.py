@@ -16,6 +16,7 @@ from asflist.enquiries import actions
 from asflist.enquiries.attachments import send_file
 from asflist.enquiries.forms import OutcomeForm
 from asflist.enquiries.links import CONFIRMING, buyer_token, enquiry_behind
+from asflist.enquiries.shortlist import take_off
 from asflist.enums import AnswerState, EnquiryState
 from asflist.models import Enquiry, EnquiryAttachment, EnquiryReceiver, Enterprise
 from core.signed_links import private_page
@@ -56,8 +57,12 @@ def receiver_rows(enquiry: Enquiry, request: HttpRequest) -> list[ReceiverRow]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private_page
 def enquiry_confirm(request: HttpRequest, token: str) -> HttpResponseBase:
-    """Show what is to be sent and to whom; POST sends it. Scanners that follow links send none."""
+    """Show what is to be sent and to whom; POST sends it. Scanners that follow links send none.
+
+    Those who were asked leave the shortlist of the browser that it is confirmed in.
+    """
     enquiry = enquiry_behind(token, CONFIRMING)
+    receivers = list(enquiry.receivers.all())
     refused = ""
     if request.method == "POST":
         try:
@@ -65,10 +70,12 @@ def enquiry_confirm(request: HttpRequest, token: str) -> HttpResponseBase:
         except actions.EnquiryRefusedError as error:
             refused = str(error)
         else:
-            return redirect(f"{buyer_path(enquiry)}?sent=1")
+            response = redirect(f"{buyer_path(enquiry)}?sent=1")
+            take_off(request, response, {one.enterprise_id for one in receivers})
+            return response
     context = {
         "enquiry": enquiry,
-        "receivers": list(enquiry.receivers.all()),
+        "receivers": receivers,
         "attachments": list(enquiry.attachments.all()),
         "is_confirmed": enquiry.state != EnquiryState.UNCONFIRMED,
         "refused": refused,

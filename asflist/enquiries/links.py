@@ -15,10 +15,13 @@ from core.mail import full_url
 from core.signed_links import BadLinkError, make_token, read_token
 
 CONFIRMING = "enquiry-confirm"
+WRITING = "enquiry-writing"
 BUYER = "enquiry-buyer"
 RECEIVER = "enquiry-receiver"
 #: How long a link to confirm with works.
 DAYS_TO_CONFIRM = 7
+#: Seconds that what was written can be changed, by the browser that sent it.
+WRITING_LASTS = 24 * 3600
 #: Seconds that the other links work: as long as anything of the enquiry is kept.
 LINK_LASTS = 400 * 24 * 3600
 
@@ -28,6 +31,11 @@ def confirm_link(enquiry: Enquiry) -> str:
     with translation.override(enquiry.language):
         token = make_token(CONFIRMING, enquiry.uid)
         return full_url(reverse("enquiry_confirm", args=[token]))
+
+
+def writer_token(enquiry: Enquiry) -> str:
+    """Return the token that stands for the browser that the enquiry was written in."""
+    return make_token(WRITING, enquiry.uid)
 
 
 def buyer_token(enquiry: Enquiry) -> str:
@@ -60,9 +68,9 @@ def receiver_link(receiver: EnquiryReceiver, reader: Reader) -> str:
 
 def enquiry_behind(token: str, purpose: str = BUYER) -> Enquiry:
     """Return the enquiry that the buyer's token stands for; raises ``Http404``."""
-    days = DAYS_TO_CONFIRM * 24 * 3600 if purpose == CONFIRMING else LINK_LASTS
+    lasts = {CONFIRMING: DAYS_TO_CONFIRM * 24 * 3600, WRITING: WRITING_LASTS}
     try:
-        (uid,) = read_token(purpose, token, max_age=days)
+        (uid,) = read_token(purpose, token, max_age=lasts.get(purpose, LINK_LASTS))
         return Enquiry.objects.get(uid=UUID(uid), forgotten_at=None)
     except (BadLinkError, ValueError, ValidationError, Enquiry.DoesNotExist) as error:
         raise Http404 from error

@@ -17,6 +17,7 @@ from asflist.enquiries.links import (
 from asflist.enquiries.receivers import readers_of
 from asflist.enums import AnswerState
 from asflist.models import Enquiry, EnquiryReceiver
+from core.models import OutgoingMail
 from core.outbox import post
 
 FOLDER = "asflist/mail/enquiry_"
@@ -43,6 +44,11 @@ def ask_to_confirm(enquiry: Enquiry) -> None:
         receivers=list(enquiry.receivers.all()),
         days=DAYS_TO_CONFIRM,
     )
+
+
+def take_back_question(enquiry: Enquiry) -> None:
+    """Do not ask an address that has not been asked yet, and was wrong."""
+    OutgoingMail.objects.unsent().filter(key=f"enquiry:{enquiry.uid}:confirm").delete()
 
 
 def tell_buyer_it_is_sent(enquiry: Enquiry) -> None:

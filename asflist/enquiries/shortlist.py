@@ -6,7 +6,7 @@ is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -75,6 +75,12 @@ def keep(response: HttpResponseBase, entries: Iterable[Enterprise]) -> None:
         httponly=True,
         samesite="Lax",
     )
+
+
+def take_off(request: HttpRequest, response: HttpResponseBase, pks: Container[int | None]) -> None:
+    """Have the reader's browser forget those of the entries that it remembers."""
+    if COOKIE in request.COOKIES:
+        keep(response, [one for one in read_shortlist(request).entries if one.pk not in pks])
 
 
 def forget(response: HttpResponseBase) -> None:

@@ -1,4 +1,4 @@
-"""Choosing whom to ask, and writing to them.
+"""Choosing whom to ask.
 
 The button that adds to the shortlist stands on public pages that shared caches keep, so it can
 carry no token against forgery: that would be one reader's, and would set a cookie for readers who
@@ -15,21 +15,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from asflist.addresses import list_url
-from asflist.enquiries import actions
-from asflist.enquiries.forms import EnquiryForm
-from asflist.enquiries.links import DAYS_TO_CONFIRM
 from asflist.enquiries.receivers import receivable
-from asflist.enquiries.shortlist import MOST, Shortlist, forget, keep, read_shortlist
-from core.guard import is_over_limit_of_address
+from asflist.enquiries.shortlist import MOST, Shortlist, keep, read_shortlist
 from core.signed_links import private_page
-
-#: As many enquiries as may be written in the name of one address.
-ENQUIRIES = "5/d"
 
 
 def is_from_here(request: HttpRequest) -> bool:
@@ -115,42 +107,3 @@ def shortlist_context(request: HttpRequest, chosen: Shortlist) -> dict[str, obje
         "back_url": back_url(request),
         "most": MOST,
     }
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@private_page
-def enquiry_write(request: HttpRequest) -> HttpResponseBase:
-    """Show the form of the enquiry; POST keeps it and asks the address to confirm."""
-    chosen = read_shortlist(request)
-    if not chosen.entries:
-        return redirect("shortlist")
-    if request.method == "POST":
-        form = EnquiryForm(request.POST, request.FILES, request=request)
-        if form.is_valid() and is_within_limit(form):
-            actions.submit(form.values, chosen.entries, form, get_language() or "sv")
-            response = redirect("enquiry_sent")
-            forget(response)
-            return response
-        form.keep_files()
-    else:
-        form = EnquiryForm(request=request)
-    context = {"form": form, "shortlist": chosen}
-    status = 422 if form.errors else 200
-    return render(request, "asflist/enquiries/write.html", context, status=status)
-
-
-def is_within_limit(form: EnquiryForm) -> bool:
-    """Count the enquiry against its address, and say so in the form when there are too many."""
-    if not is_over_limit_of_address(form.cleaned_data["email"], "enquiry", ENQUIRIES):
-        return True
-    form.add_error(
-        "email",
-        _("Too many enquiries have been written with this address. Send it again tomorrow."),
-    )
-    return False
-
-
-@require_safe
-def enquiry_sent(request: HttpRequest) -> HttpResponse:
-    """Say that a mail is on its way, and what it asks for."""
-    return render(request, "asflist/enquiries/sent.html", {"days": DAYS_TO_CONFIRM})

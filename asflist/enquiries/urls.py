@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from asflist.enquiries import buyer_views, receiver_views, shortlist_views
+from asflist.enquiries import buyer_views, receiver_views, shortlist_views, writing_views
 from core.addresses import localized
 
 urlpatterns = [
@@ -19,13 +19,18 @@ urlpatterns = [
     ),
     path(
         localized(sv="forfragan/skriv/", en="enquiry/write/"),
-        shortlist_views.enquiry_write,
+        writing_views.enquiry_write,
         name="enquiry_write",
     ),
     path(
-        localized(sv="forfragan/skickat/", en="enquiry/sent/"),
-        shortlist_views.enquiry_sent,
+        localized(sv="forfragan/skickat/<str:token>/", en="enquiry/sent/<str:token>/"),
+        writing_views.enquiry_sent,
         name="enquiry_sent",
+    ),
+    path(
+        localized(sv="forfragan/andra/<str:token>/", en="enquiry/change/<str:token>/"),
+        writing_views.enquiry_change,
+        name="enquiry_change",
     ),
     path(
         localized(sv="forfragan/bekrafta/<str:token>/", en="enquiry/confirm/<str:token>/"),

@@ -12,11 +12,6 @@ urlpatterns = [
         name="saved_search_start",
     ),
     path(
-        localized(sv="bevaka-listan/skickat/", en="follow-the-list/sent/"),
-        views.sent,
-        name="saved_search_sent",
-    ),
-    path(
         localized(
             sv="bevaka-listan/bekrafta/<str:token>/", en="follow-the-list/confirm/<str:token>/"
         ),

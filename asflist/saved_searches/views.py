@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from asflist.addresses import list_url
 from asflist.finding.filters import Filters
@@ -29,30 +29,31 @@ FOLDER = "asflist/saved_searches/"
 def watch(request: HttpRequest) -> HttpResponseBase:
     """Show the form for the search in the address; POST asks the address to confirm.
 
-    The answer is the same whether the address is known or not.
+    The answer is the same whether the address is known or not. It shows what was typed, since that
+    may be wrong, and is no redirect, so that no log holds it. ``change`` gives the form back as it
+    was filled in.
     """
     language = get_language() or "sv"
     filters = Filters.from_address(request.GET)
+    is_sent = request.method == "POST" and "change" not in request.POST
     form = WatchForm(
-        request.POST if request.method == "POST" else None, request=request, filters=filters
+        request.POST if is_sent else None,
+        request=request,
+        filters=filters,
+        initial=request.POST.dict(),
     )
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        subscriptions.ask(data["email"], filters, frequency=data["frequency"], language=language)
-        return redirect("saved_search_sent")
     context = {
         "form": form,
         "in_words": filters.in_words(),
         "action": filters.address(request.path),
         "list_url": filters.address(list_url(language, request) or "/"),
     }
+    if is_sent and form.is_valid():
+        data = form.cleaned_data
+        subscriptions.ask(data["email"], filters, frequency=data["frequency"], language=language)
+        context |= data | {"days": subscriptions.DAYS_TO_CONFIRM}
+        return render(request, f"{FOLDER}sent.html", context)
     return render(request, f"{FOLDER}watch.html", context, status=422 if form.errors else 200)
-
-
-@require_safe
-def sent(request: HttpRequest) -> HttpResponse:
-    """Say that a mail is on its way, if it is."""
-    return render(request, f"{FOLDER}sent.html", {"days": subscriptions.DAYS_TO_CONFIRM})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.utils import timezone
 
-from asflist.enquiries.actions import stop
+from asflist.enquiries.actions import EnquiryRefusedError, stop, write_anew
+from asflist.enquiries.links import confirm_link
 from asflist.enquiries.shortlist import COOKIE, MOST
 from asflist.enums import AnswerState, EnquiryOutcome, EnquiryState
 from asflist.models import Enquiry, EnquiryReceiver, EnterpriseOwner
@@ -151,6 +152,75 @@ def test_only_published_entries_with_a_receiver_can_be_chosen(client, list_page)
     add_owner(silent, "agare@x.example")
     choose(client, silent)
     assert "Utan adress" in client.get("/forfragan/").text
+
+
+def test_a_mistyped_address_is_shown_and_changed_and_nothing_typed_is_lost(
+    client, list_page, commits
+):
+    cafe, wash = make_enterprise(name="Kafé"), make_enterprise(name="Tvätten")
+    choose(client, cafe, wash)
+    pdf = SimpleUploadedFile("behov.pdf", b"%PDF-1.4\n%%EOF")
+    wrong = filled_in(email="fel@kommun.exmaple", attachments=[pdf])
+    sent = client.post("/forfragan/skriv/", wrong)["Location"]
+    page = client.get(sent)
+    assert "fel@kommun.exmaple" in page.text
+    assert "fel@" not in sent
+    assert "no-store" in page["Cache-Control"]
+    first = path_of(confirm_link(Enquiry.objects.get()))
+
+    (change,) = re.findall(r'href="(/forfragan/andra/[^"#]+)', page.text)
+    form = client.get(change).context["form"]
+    assert form["email"].value() == "fel@kommun.exmaple"
+    assert form["text"].value() == "Varje tisdag i ett halvår."
+    assert [one.name for one in form.kept] == ["behov.pdf"]
+    with commits():
+        data = filled_in(email=BUYER, kept=form.kept_token)
+        again = client.post(change, data)["Location"]
+    assert BUYER in client.get(again).text
+    assert [message.to for message in mail.outbox] == [[BUYER]], "the wrong one is not asked"
+
+    enquiry = Enquiry.objects.get()
+    assert {one.name for one in enquiry.receivers.all()} == {"Kafé", "Tvätten"}
+    assert [one.name for one in enquiry.attachments.all()] == ["behov.pdf"]
+    for old in (first, sent, change):
+        assert client.get(old).status_code == 404, "whoever has the wrong address confirms nothing"
+    with new_mails() as mails:
+        client.post(path_of(confirm_link(enquiry)))
+        client.post(path_of(confirm_link(enquiry)))
+    assert sorted(one.to for one in mails) == sorted([cafe.email, wash.email, BUYER])
+
+
+def test_what_has_been_confirmed_is_not_written_anew(client, list_page):
+    choose(client, make_enterprise())
+    sent = client.post("/forfragan/skriv/", filled_in())["Location"]
+    change = sent.replace("skickat", "andra")
+    assert client.get(change).status_code == 200
+    client.post(path_of(confirm_link(Enquiry.objects.get())))
+    assert client.post(change, filled_in())["Location"] == sent
+    page = client.get(sent)
+    assert "/min/" not in page.text, "the writer is not known to be who reads the mail"
+    assert "/andra/" not in page.text
+    with pytest.raises(EnquiryRefusedError):
+        write_anew(Enquiry.objects.get(), {}, [], None)
+    assert Enquiry.objects.count() == 1
+
+
+def test_the_shortlist_is_kept_until_the_enquiry_is_confirmed(client, list_page):
+    asked, later = make_enterprise(name="Tillfrågad"), make_enterprise(name="Senare")
+    path = write(client, asked)
+    assert "Tillfrågad" in client.get("/forfragan/").text
+    choose(client, later)
+    client.post(path)
+    page = client.get("/forfragan/").text
+    assert "Tillfrågad" not in page
+    assert "Senare" in page
+    path = write(client, later)
+    client.post(path)
+    assert not client.cookies[COOKIE].value
+    client.cookies.clear()
+    path = write(client, asked)
+    client.cookies.clear()
+    assert COOKIE not in client.post(path).cookies, "another browser chose nobody"
 
 
 def test_an_entry_that_pauses_drops_out_with_a_notice(client, list_page):

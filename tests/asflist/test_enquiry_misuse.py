@@ -12,7 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from asflist.enquiries import attachments
-from asflist.enquiries.links import RECEIVER
+from asflist.enquiries.links import RECEIVER, writer_token
 from asflist.enquiries.receivers import MOST_A_DAY, readers_of
 from asflist.enums import AnswerState, EnquiryState
 from asflist.models import Enquiry, EnquiryAttachment, EnquiryReceiver, EnterpriseOwner
@@ -47,7 +47,7 @@ def pdf(name="behov.pdf"):
     return SimpleUploadedFile(name, PDF)
 
 
-@pytest.mark.parametrize("route", ["bekrafta", "min", "svara"])
+@pytest.mark.parametrize("route", ["bekrafta", "min", "svara", "skickat", "andra"])
 def test_a_forged_or_mangled_link_is_404(client, route):
     send(client, make_enterprise())
     uid = Enquiry.objects.get().uid
@@ -62,7 +62,11 @@ def test_a_link_for_one_purpose_opens_no_other_page(client):
     receivers = answer_path(cafe).split("/")[-2]
     assert client.get(f"/forfragan/svara/{buyers}/").status_code == 404
     assert client.get(f"/forfragan/min/{receivers}/").status_code == 404
-    assert client.get(f"/forfragan/bekrafta/{buyers}/").status_code == 404
+    for route in ("bekrafta", "skickat", "andra"):
+        assert client.get(f"/forfragan/{route}/{buyers}/").status_code == 404
+    writers = writer_token(Enquiry.objects.get())
+    for route in ("bekrafta", "min", "svara"):
+        assert client.get(f"/forfragan/{route}/{writers}/").status_code == 404
 
 
 def test_the_link_to_confirm_with_expires_and_sends_only_once(client, monkeypatch):
@@ -74,6 +78,26 @@ def test_the_link_to_confirm_with_expires_and_sends_only_once(client, monkeypatc
     monkeypatch.setattr("asflist.enquiries.links.DAYS_TO_CONFIRM", 0)
     Enquiry.objects.update(state=EnquiryState.UNCONFIRMED)
     assert client.post(path).status_code == 404
+
+
+def test_what_was_written_can_be_changed_for_a_day(client, monkeypatch):
+    write(client, make_enterprise())
+    token = writer_token(Enquiry.objects.get())
+    assert client.get(f"/forfragan/andra/{token}/").status_code == 200
+    monkeypatch.setattr("asflist.enquiries.links.WRITING_LASTS", 0)
+    for route in ("skickat", "andra"):
+        assert client.get(f"/forfragan/{route}/{token}/").status_code == 404
+
+
+def test_changing_the_address_counts_as_writing(client):
+    choose(client, make_enterprise())
+    for number in range(5):
+        data = filled_in(text=str(number))
+        path = client.post("/forfragan/skriv/", data)["Location"].replace("skickat", "andra")
+    response = client.post(path, filled_in(text="Sjätte gången"))
+    assert response.status_code == 422
+    assert "Sjätte gången" in response.text
+    assert Enquiry.objects.count() == 5
 
 
 def test_the_buyers_page_is_not_there_before_the_confirmation(client):

@@ -80,8 +80,9 @@ def test_an_enquiry_is_written_confirmed_and_answered(new_page, folder, width, s
     if script:
         check_with_axe(page)
     page.locator("main form button[type=submit]").click()
-    page.wait_for_url("**/forfragan/skickat/")
-    assert "shortlist" not in {cookie["name"] for cookie in page.context.cookies()}
+    page.wait_for_url("**/forfragan/skickat/**")
+    assert buyer in page.locator("main").inner_text()
+    assert fits(page, width)
 
     path, _to = newest_mail(folder, "bekrafta", to=buyer)
     page.goto(path)
@@ -89,6 +90,7 @@ def test_an_enquiry_is_written_confirmed_and_answered(new_page, folder, width, s
         check_with_axe(page)
     page.locator("main form button").click()
     page.wait_for_url("**/forfragan/min/**")
+    assert "shortlist" not in {cookie["name"] for cookie in page.context.cookies()}
     assert page.locator(".answer--waiting").count() == 2
     buyers_page = page.url
 
