@@ -8,11 +8,13 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import translation
 
 from asflist.applications.addresses import confirm_url, resume_url
 from asflist.models import EnterpriseDraft, EnterpriseOwner
+from asflist.organisation_numbers import normalise
 from core.guard import is_over_limit_of_address
 from core.mail import full_url
 from core.outbox import post
@@ -35,8 +37,18 @@ def write_confirm(draft: EnterpriseDraft) -> bool:
     """Mail the link by which the applicant confirms the address; False over the limit."""
     if is_over_limit_of_address(draft.email, "application-confirm", MOST_TO_ADDRESS):
         return False
-    write(draft, "confirm", {"link": confirm_url(draft)})
+    number = "".join(draft.data["number"]["organisation_number"])
+    context = {"link": confirm_url(draft), "number": in_one_style(number)}
+    write(draft, "confirm", context)
     return True
+
+
+def in_one_style(number: str) -> str:
+    """Return an organisation number as NNNNNN-NNNN, and nothing of what is none."""
+    try:
+        return normalise(number)
+    except ValidationError:
+        return ""
 
 
 def write(draft: EnterpriseDraft, letter: str, context: dict[str, Any]) -> None:

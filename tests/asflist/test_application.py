@@ -487,6 +487,12 @@ def test_confirming_opens_the_owners_own_session_once(client):
     assert other.get(reverse("owner_page")).status_code == 302
 
 
+def test_the_mail_to_confirm_names_the_number_and_nothing_that_was_typed_freely(client):
+    apply(client, organisation_number(8))
+    assert organisation_number(8) in mail.outbox[-1].body
+    assert "Kvarterscaféet" not in mail.outbox[-1].body
+
+
 def test_pressing_the_buttons_twice_sends_one_application(client):
     url = begin(client)
     fill_in(client, url)
