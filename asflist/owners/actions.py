@@ -91,7 +91,9 @@ def invite(
             record(enterprise, ListingAction.OWNER_ADDED, by)
         owner.name, owner.language, owner.replaces = name or owner.name, language, replaces
         owner.save()
-        write(owner, "invited", f"owner_invited:{uuid.uuid4()}")
+        # An owner's name is free text, and nobody has confirmed the address that this goes to.
+        inviter = by.email if isinstance(by, EnterpriseOwner) else "Skoopi"
+        write(owner, "invited", f"owner_invited:{uuid.uuid4()}", inviter=inviter)
     return owner
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -21,7 +22,7 @@ def owner_invite(request: HttpRequest, owner: EnterpriseOwner) -> HttpResponse:
     form = InviteForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.invite(
+            invited = actions.invite(
                 owner.enterprise,
                 form.cleaned_data["email"],
                 owner,
@@ -32,7 +33,7 @@ def owner_invite(request: HttpRequest, owner: EnterpriseOwner) -> HttpResponse:
         except NotPossibleError as error:
             form.add_error("email", str(error))
         else:
-            return redirect("owner_page")
+            return redirect(f"{reverse('owner_page')}?invited={invited.pk}")
     context = {
         "heading": _("Invite somebody to look after the entry"),
         "enterprise": owner.enterprise,

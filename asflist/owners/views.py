@@ -75,6 +75,7 @@ def owner_page(request: HttpRequest, owner: EnterpriseOwner) -> HttpResponse:
     """Show how the entry stands, what there is to do, and who looks after it."""
     enterprise = owner.enterprise
     people = list(people_around(owner))
+    owners = [row for row in people if row.enterprise_id == enterprise.pk]
     context = {
         "heading": enterprise.name,
         "enterprise": enterprise,
@@ -83,10 +84,17 @@ def owner_page(request: HttpRequest, owner: EnterpriseOwner) -> HttpResponse:
         "tasks": tasks_for(owner),
         "page_url": enterprise.get_url(request, get_language()) if enterprise.live else "",
         "history": history_for(owner),
-        "owners": [row for row in people if row.enterprise_id == enterprise.pk],
+        "owners": owners,
+        "invited": just_invited(request, owners),
         "other_entries": [row for row in people if row.enterprise_id != enterprise.pk],
     }
     return show(request, "page", context)
+
+
+def just_invited(request: HttpRequest, owners: list[EnterpriseOwner]) -> EnterpriseOwner | None:
+    """Return whom the page's address says that an invitation was just sent to."""
+    pk = request.GET.get("invited")
+    return next((row for row in owners if str(row.pk) == pk and not row.confirmed_at), None)
 
 
 def people_around(owner: EnterpriseOwner) -> QuerySet[EnterpriseOwner]:

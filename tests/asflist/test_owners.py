@@ -240,6 +240,18 @@ def invite(client, email, stay="yes"):
     return client.post(reverse("owner_invite"), data)
 
 
+def test_who_invites_is_told_that_it_is_sent_and_named_in_the_mail(log_in):
+    owner = make_owner(name="Klicka på http://spam.example")
+    client = log_in(owner)
+    html = client.get(invite(client, "ny@foretag.example").url).content.decode()
+    status = html.partition('role="status">')[2].partition("</p>")[0]
+    assert "ny@foretag.example" in status
+    assert 'role="status"' not in page(client).content.decode()
+    body = OutgoingMail.objects.get().body
+    assert owner.email in body
+    assert "spam.example" not in body
+
+
 def test_who_is_invited_confirms_by_the_link(log_in, client):
     owner = make_owner()
     log_in(owner)
