@@ -53,7 +53,7 @@ class EntryView(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormView):
 
     permission_required = PUBLISH
     raise_exception = True
-    template_name = "asflist/admin/form.html"
+    template_name = "core/admin/form.html"
     header_icon = "group"
     form_class: type[forms.Form] = forms.Form
     intro: Any = ""

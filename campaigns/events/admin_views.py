@@ -45,7 +45,7 @@ class EventView(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormView):
 
     permission_required = "campaigns.publish_event"
     raise_exception = True
-    template_name = "campaigns/admin/form.html"
+    template_name = "core/admin/form.html"
     header_icon = "date"
     intro: Any = ""
     submit_label: Any = ""

@@ -80,7 +80,7 @@ class ChangeForm(forms.Form):
 class PressPageView(WagtailAdminTemplateMixin, FormView):
     """A form about one press page."""
 
-    template_name = "campaigns/admin/form.html"
+    template_name = "core/admin/form.html"
     header_icon = "doc-full"
     submit_label: Any = ""
     intro: Any = ""
