@@ -8,10 +8,11 @@ request comes from. All it can do is put a public entry in the sender's own cook
 
 from __future__ import annotations
 
-from urllib.parse import SplitResult, urlsplit
+import re
+from urllib.parse import SplitResult, urlencode, urlsplit
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -21,7 +22,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from asflist.addresses import list_url
 from asflist.enquiries.receivers import receivable
 from asflist.enquiries.shortlist import MOST, Shortlist, keep, read_shortlist
+from asflist.finding.filters import Filters
 from core.signed_links import private_page
+
+#: The number of a page of the list.
+PAGE = re.compile("[1-9][0-9]{0,4}")
 
 
 def is_from_here(request: HttpRequest) -> bool:
@@ -40,7 +45,10 @@ def split_header(request: HttpRequest, name: str) -> SplitResult:
 
 
 def back_url(request: HttpRequest) -> str:
-    """Return the page of ours that the reader comes from, else the list."""
+    """Return the search or page of ours that the reader comes from, else the list."""
+    url = list_url(get_language() or "sv", request) or "/"
+    if search := asked_in(request.GET):
+        return f"{url}?{search}"
     came_from = split_header(request, "Referer")
     if came_from.netloc == request.get_host() and not came_from.path.startswith(
         reverse("shortlist")
@@ -48,7 +56,15 @@ def back_url(request: HttpRequest) -> str:
         query = f"?{came_from.query}" if came_from.query else ""
         # One slash at the beginning: two would be another site's address.
         return f"/{came_from.path.lstrip('/')}{query}"
-    return list_url(get_language() or "sv", request) or "/"
+    return url
+
+
+def asked_in(params: QueryDict) -> str:
+    """Return the list's query that ``search`` carries, written anew: filters, a page, or ``""``."""
+    search = QueryDict(params.get("search", ""))
+    page = search.get("page", "")
+    parts = [Filters.from_address(search).query(), f"page={page}" if PAGE.fullmatch(page) else ""]
+    return "&".join(filter(None, parts))
 
 
 @csrf_exempt  # See above.
@@ -63,10 +79,10 @@ def shortlist_add(request: HttpRequest, slug: str) -> HttpResponseBase:
     shortlist = read_shortlist(request)
     entry = receivable().filter(slug=slug).first()
     if entry is None:
-        return to_shortlist("unavailable")
+        return to_shortlist(request, "unavailable")
     if entry not in shortlist.entries and shortlist.is_full:
-        return to_shortlist("full")
-    response = to_shortlist("added")
+        return to_shortlist(request, "full")
+    response = to_shortlist(request, "added")
     keep(response, [*(one for one in shortlist.entries if one != entry), entry])
     return response
 
@@ -75,14 +91,17 @@ def shortlist_add(request: HttpRequest, slug: str) -> HttpResponseBase:
 @private_page
 def shortlist_remove(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Take an entry off the shortlist."""
-    response = to_shortlist("removed")
+    response = to_shortlist(request, "removed")
     keep(response, [one for one in read_shortlist(request).entries if one.slug != slug])
     return response
 
 
-def to_shortlist(notice: str) -> HttpResponse:
-    """Return a redirect to the shortlist that says what was done."""
-    return redirect(f"{reverse('shortlist')}?notice={notice}")
+def to_shortlist(request: HttpRequest, notice: str) -> HttpResponse:
+    """Return a redirect to the shortlist that says what was done, and knows the way back."""
+    params = {"notice": notice}
+    if search := asked_in(request.POST):
+        params["search"] = search
+    return redirect(f"{reverse('shortlist')}?{urlencode(params)}")
 
 
 @require_safe
@@ -105,5 +124,6 @@ def shortlist_context(request: HttpRequest, chosen: Shortlist) -> dict[str, obje
         "cards": chosen.cards(request) if chosen.entries else [],
         "notice": request.GET.get("notice", ""),
         "back_url": back_url(request),
+        "search": asked_in(request.GET),
         "most": MOST,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape, unescape
 
 import pytest
 from django.core import mail
@@ -130,6 +131,24 @@ def test_another_site_cannot_add_to_the_shortlist(client, list_page):
     assert client.post(path).status_code == 403
     assert client.post(path, headers={"origin": "http://testserver"}).status_code == 302
     assert client.get(path).status_code == 302, "a page asked for adds nothing"
+
+
+def test_the_shortlist_leads_back_to_the_same_search(client, list_page, monkeypatch):
+    monkeypatch.setattr("asflist.listing.PER_PAGE", 1)
+    for name in ("Kafé A", "Kafé B"):
+        make_enterprise(name=name)
+    address = "/asf-listan/?q=kaf%C3%A9&county=21&page=2"
+    page = client.get(address).text
+    (search,) = re.findall(r'name="search" value="([^"]*)"', page)
+    add = re.search(r'action="(/forfragan/lagg-till/[^"]+)"', page)[1]
+    here = {"sec-fetch-site": "same-origin"}
+    chosen = client.post(add, {"search": unescape(search)}, headers=here, follow=True).text
+    assert chosen.count(f'href="{escape(address)}"') == 2, "at the top, and below"
+    (search,) = re.findall(r'name="search" value="([^"]*)"', chosen)
+    off = re.search(r'action="(/forfragan/ta-bort/[^"]+)"', chosen)[1]
+    assert f'href="{escape(address)}"' in (
+        client.post(off, {"search": unescape(search)}, follow=True).text
+    )
 
 
 def test_the_eleventh_is_refused_with_a_word(client, list_page):

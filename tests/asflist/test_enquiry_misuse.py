@@ -403,6 +403,22 @@ def test_the_way_back_is_never_to_another_site(client):
         assert not re.search(r'href="(https?:)?//ond', page)
 
 
+@pytest.mark.parametrize(
+    "search",
+    ["//ond.example", "https://ond.example/", "q=\r\nSet-Cookie: a=b", "page=1%0d%0ax", "x=\0"],
+)
+def test_the_search_that_is_led_back_to_is_the_lists_own(client, search):
+    path = f"/forfragan/lagg-till/{make_enterprise().slug}/"
+    here = {"sec-fetch-site": "same-origin"}
+    response = client.post(path, {"search": search}, headers=here)
+    assert response["Location"].startswith("/forfragan/?notice=added")
+    assert "ond" not in response["Location"]
+    assert "\n" not in response["Location"]
+    main = client.get("/forfragan/", {"search": search}).text.split("<main")[1]
+    assert "ond.example" not in main
+    assert re.search(r'<a class="button button--quiet" href="/asf-listan/', main)
+
+
 def test_forms_want_djangos_token(client):
     cafe = make_enterprise()
     path = write(client, cafe)
