@@ -141,7 +141,13 @@ class HistoryPanel(ReviewPart):
             }
 
 
-REVIEW = ObjectList(
+class ReviewTab(ObjectList):
+    """The tab of what a reviewer reads; its address is the same in any language, for links."""
+
+    clean_name = "review"
+
+
+REVIEW = ReviewTab(
     [
         StandingPanel(heading=_("State")),
         CriteriaPanel(heading=_("Criteria to check")),

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms, template
+from django.urls import reverse
 
 from asflist.models import Enterprise
 from asflist.models.enterprise_criteria import CriterionAnswer
+from asflist.review.panels import ReviewTab
 
 register = template.Library()
+
+
+@register.simple_tag
+def review_path(under_review: Any) -> str:
+    """Return the path to where an enterprise is judged in the admin; ``""`` for anything else."""
+    if not isinstance(under_review, Enterprise):
+        return ""
+    edit = reverse("wagtailsnippets_asflist_enterprise:edit", args=[under_review.pk])
+    return f"{edit}#tab-{ReviewTab.clean_name}"
 
 
 @register.filter

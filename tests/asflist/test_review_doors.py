@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
@@ -88,6 +89,22 @@ def test_an_application_waits_when_it_is_sent_in(keeper):
     assert (event.action, event.by_owner, event.owner) == ("submitted", True, owner)
     assert entry.current_workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
     assert letters() == []
+
+
+def test_those_who_judge_get_one_mail_that_leads_to_the_review(keeper, superuser, client):
+    entry, _owner = make_application(name="Kafé & Bageri Ån")
+    (message,) = mail.outbox
+    assert message.to == [keeper.email]
+    assert "Kafé & Bageri Ån" in message.subject
+    assert f"{address('edit', entry)}#tab-review" in message.body
+    assert "\n\n\n" not in message.body
+    client.force_login(keeper)
+    assert 'id="tab-review"' in client.get(address("edit", entry)).content.decode()
+
+
+def test_the_mail_about_a_change_leads_to_the_review_too(keeper):
+    entry, _owner = make_change()
+    assert f"{address('edit', entry)}#tab-review" in mail.outbox[-1].body
 
 
 def test_a_list_keeper_approves_with_every_criterion_ticked(keeper, client):
