@@ -18,12 +18,16 @@ Find = Callable[[Occasion, Asked], int | None]
 
 @dataclass(frozen=True)
 class Row:
-    """A question or a county with its figure at each round, in words; ``change`` may be empty."""
+    """A question or a county with its figure at each round, in words.
+
+    ``change`` may be empty; ``url`` leads to the county where it has a page.
+    """
 
     label: str
     cells: list[str]
     change: str
     county: County | None = None
+    url: str = ""
 
 
 def in_words(value: int | None, question: Asked, *, national: bool = False) -> str:

@@ -59,6 +59,11 @@ class Occasion:
         """The month and the year."""
         return date_format(self.asked_on, "F Y")
 
+    @property
+    def short_name(self) -> str:
+        """The same where there is little room: “Sept. 2022”."""
+        return date_format(self.asked_on, "N Y")
+
 
 @dataclass(frozen=True)
 class National:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -174,7 +175,7 @@ def show_survey(page: CountyIndexPage, request: HttpRequest, slug: str) -> HttpR
         "question": chosen,
         "question_chart": question_chart(results, chosen) if chosen else None,
         "rows": [
-            (row, county_url(page, request, row.county))
+            replace(row, url=county_url(page, request, row.county))
             for row in (rows_by_county(results, chosen) if chosen else [])
             if row.county
         ],

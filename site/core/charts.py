@@ -65,8 +65,12 @@ class Chart:
 
     @property
     def subtitle(self) -> str:
-        """What the numbers count and when: “avtal, september 2022”."""
-        return ", ".join(filter(None, (self.unit, self.period)))
+        """What the numbers count and when: “avtal, december 2021 och september 2022”."""
+        times = self.period
+        if self.compares and self.period_before:
+            words = {"before": self.period_before, "now": self.period}
+            times = gettext("%(before)s and %(now)s") % words
+        return ", ".join(filter(None, (self.unit, times)))
 
     @property
     def description(self) -> str:

@@ -69,6 +69,14 @@ def test_any_figures_stay_within_the_picture(values, wide):
         assert float(line.y) <= float(drawing.height)
 
 
+def test_a_chart_names_both_times_where_it_shows_both():
+    both = chart(bar("a", 9, 6), period_before="2021")
+    with translation.override("en"):
+        assert both.subtitle == "avtal, 2021 and 2022"
+    assert chart(bar("a", 9), period_before="2021").subtitle == "avtal, 2022"
+    assert chart(bar("a", 9, 6)).subtitle == "avtal, 2022"
+
+
 def test_a_figure_that_is_not_nought_can_be_seen():
     _huge, small = lengths(draw(chart(bar("a", 10**12), bar("b", 1))))
     assert small == LEAST

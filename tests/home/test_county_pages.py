@@ -180,6 +180,8 @@ def test_a_survey_is_compared_over_time_for_the_country_and_by_county(client, su
     assert re.search(r"Nya avtal</th>\s*<td[^>]*>3</td><td[^>]*>9</td>\s*<td[^>]*>\+6</td>", text)
     assert re.search(r"Gävleborgs län</a></th>\s*<td[^>]*>1</td><td[^>]*>4</td>", text)
     assert "Skoopi" in text
+    assert re.search(r"december 2021 \w+ september 2022</p>", text)
+    assert len(re.findall(r"Nya avtal</th>", text)) == 1
     answers = text_of(client, "/lan/undersokningar/laget/?question=network")
     assert re.search(r"Gävleborgs län</a></th>\s*<td[^>]*>[^<]+</td><td[^>]*>[^<]+</td>", answers)
     assert "noindex" in answers
@@ -188,7 +190,8 @@ def test_a_survey_is_compared_over_time_for_the_country_and_by_county(client, su
 def test_a_countys_own_answers_stand_on_its_page(client, survey):
     text = text_of(client, GAVLE)
     assert "/lan/undersokningar/laget/" in text
-    assert re.search(r'Nya avtal</th><td class="chart__number">1</td>', text)
+    assert re.search(r"Nya avtal</th>\s*<td[^>]*>1</td><td[^>]*>4</td>\s*<td[^>]*>\+3</td>", text)
+    assert re.search(r"Finns ett nätverk\?</th>\s*<td[^>]*>[^<]+</td>", text)
     assert "/lan/undersokningar/laget/" not in text_of(client, "/lan/skane-lan/")
 
 
