@@ -89,9 +89,11 @@ def enquiry_confirm(request: HttpRequest, token: str) -> HttpResponseBase:
 def enquiry(request: HttpRequest, token: str) -> HttpResponse:
     """Show the buyer who has answered, and what."""
     found = sent_enquiry(token)
+    rows = receiver_rows(found, request)
     context = {
         "enquiry": found,
-        "rows": receiver_rows(found, request),
+        "rows": rows,
+        "is_answered": any(row.receiver.has_answered for row in rows),
         "attachments": list(found.attachments.all()),
         "token": token,
         "is_new": "sent" in request.GET,

@@ -25,7 +25,7 @@ from core.guard import LINK
 
 #: The largest sum that is believed: a thousand million kronor.
 LARGEST_SUM = 1_000_000_000
-#: Name and title stand in mails before anybody has confirmed them.
+#: Name and title stand in mails before anybody has confirmed them, the organisation after that.
 NO_LINK = RegexValidator(
     rf"[<>\r\n]|{LINK}", _("Write this without web or mail addresses."), inverse_match=True
 )
@@ -75,6 +75,7 @@ class EnquiryForm(AttachmentsForm):
     organisation = forms.CharField(
         label=_("Your organisation"),
         max_length=NAME_LENGTH,
+        validators=[NO_LINK],
         widget=forms.TextInput({"autocomplete": "organization"}),
     )
     email = forms.EmailField(
@@ -135,13 +136,28 @@ class AnswerForm(AttachmentsForm):
         label=_("Your answer"),
         help_text=_(
             "The buyer reads it here. Your address is not shown: write a phone number or an "
-            "address yourself if you want to be reached directly."
+            "address yourself if you want to be reached directly. You can say no without a word."
         ),
+        required=False,
         max_length=TEXT_LENGTH,
         widget=forms.Textarea({"rows": 8}),
     )
 
     field_order = ["state", "answer", "attachments"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a word from who can do it; who says no need not write."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("state") == AnswerState.CAN and "answer" in data and not data["answer"]:
+            self.add_error("answer", _("Write how you can do it, and what it costs."))
+        return data
+
+    @property
+    def given(self) -> AnswerState:
+        """What was answered; a no without a word is a state of its own."""
+        if self.cleaned_data["state"] == AnswerState.CAN:
+            return AnswerState.CAN
+        return AnswerState.CANNOT if self.cleaned_data["answer"] else AnswerState.DECLINED
 
 
 class ReportForm(forms.Form):

@@ -32,9 +32,8 @@ def enquiry_answer(request: HttpRequest, token: str) -> HttpResponseBase:
     if request.method == "POST":
         form = AnswerForm(request.POST, request.FILES, request=request, owner=receiver)
         if form.is_valid():
-            data = form.cleaned_data
             try:
-                actions.answer(receiver, AnswerState(data["state"]), data["answer"], form)
+                actions.answer(receiver, form.given, form.cleaned_data["answer"], form)
             except actions.EnquiryRefusedError as error:
                 form.add_error(None, str(error))
             else:
@@ -48,7 +47,11 @@ def enquiry_answer(request: HttpRequest, token: str) -> HttpResponseBase:
 
 def answer_told(receiver: EnquiryReceiver) -> dict[str, str]:
     """Return what the form was answered with before."""
-    return {"state": receiver.state, "answer": receiver.answer} if receiver.has_answered else {}
+    if not receiver.has_answered:
+        return {}
+    is_yes = receiver.state == AnswerState.CAN
+    state = AnswerState.CAN if is_yes else AnswerState.CANNOT
+    return {"state": state, "answer": receiver.answer}
 
 
 def answer_page(
@@ -57,10 +60,9 @@ def answer_page(
     receiver: EnquiryReceiver,
     form: AnswerForm,
     report_form: ReportForm | None = None,
-    refused: str = "",
 ) -> HttpResponse:
     """Show the receiver's page with its forms."""
-    is_wrong = bool(refused or form.errors or (report_form and report_form.errors))
+    is_wrong = bool(form.errors or (report_form and report_form.errors))
     context = {
         "enquiry": receiver.enquiry,
         "receiver": receiver,
@@ -68,25 +70,11 @@ def answer_page(
         "report_form": report_form or ReportForm(),
         "attachments": list(receiver.enquiry.attachments.all()),
         "token": token,
-        "refused": refused,
         "is_answered": "answered" in request.GET,
         "may_change": receiver.answer_number < actions.MOST_ANSWERS,
         "file_route": "enquiry_file_of_receiver",
     }
     return render(request, TEMPLATE, context, status=422 if is_wrong else 200)
-
-
-@require_POST
-@private_page
-def enquiry_decline(request: HttpRequest, token: str) -> HttpResponseBase:
-    """Say no without a word."""
-    receiver = receiver_behind(token)
-    try:
-        actions.answer(receiver, AnswerState.DECLINED, "", None)
-    except actions.EnquiryRefusedError as error:
-        form = AnswerForm(request=request, owner=receiver, initial=answer_told(receiver))
-        return answer_page(request, token, receiver, form, refused=str(error))
-    return redirect(f"{reverse('enquiry_answer', args=[token])}?answered=1")
 
 
 @require_POST

@@ -66,13 +66,6 @@ urlpatterns = [
         name="enquiry_answer",
     ),
     path(
-        localized(
-            sv="forfragan/svara/<str:token>/avsta/", en="enquiry/answer/<str:token>/decline/"
-        ),
-        receiver_views.enquiry_decline,
-        name="enquiry_decline",
-    ),
-    path(
         localized(sv="forfragan/svara/<str:token>/anmal/", en="enquiry/answer/<str:token>/report/"),
         receiver_views.enquiry_report,
         name="enquiry_report",

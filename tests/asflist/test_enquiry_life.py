@@ -94,7 +94,7 @@ def test_an_enquiry_lives_from_the_shortlist_to_the_deal(client, list_page, comm
     assert "Kafé Kugghjulet" in told.subject
     assert "hemlig@kafe.example" not in str(told.message())
 
-    client.post(link_in(by_address["hemlig@tvatt.example"], "svara") + "avsta/")
+    client.post(link_in(by_address["hemlig@tvatt.example"], "svara"), {"state": "cannot"})
     assert "Det kan vi. Ring 026-1." in client.get(buyers_page).text
     assert EnquiryReceiver.objects.get(enterprise=wash).state == AnswerState.DECLINED
 
@@ -358,6 +358,45 @@ def test_the_owner_is_told_on_the_own_page(client, list_page):
     page = client.get(task.url)
     assert "Lunch åt fyrtio" in page.text
     assert client.get(answer_path(cafe)).status_code == 200
+
+
+def test_a_no_needs_no_word_and_a_yes_does(client, list_page):
+    cafe = make_enterprise()
+    send(client, cafe)
+    path = answer_path(cafe).replace("/forfragan/svara/", "/en/enquiry/answer/")
+    refused = client.post(path, {"state": "can", "answer": " "})
+    assert refused.status_code == 422
+    assert list(refused.context["form"].errors) == ["answer"]
+    said = {
+        ("cannot", ""): (AnswerState.DECLINED, "You have answered no"),
+        ("cannot", "Fullt."): (AnswerState.CANNOT, "You have answered no"),
+        ("can", "Ja."): (AnswerState.CAN, "You have answered that you can"),
+    }
+    for (state, answer), (kept, heading) in said.items():
+        assert client.post(path, {"state": state, "answer": answer}).status_code == 302
+        assert EnquiryReceiver.objects.get().state == kept
+        page = client.get(path)
+        assert heading in page.text
+        assert page.context["form"]["state"].value() == state
+
+
+def test_the_buyer_is_not_asked_what_came_of_it_before_anybody_has_answered(client, list_page):
+    cafe = make_enterprise()
+    send(client, cafe)
+    assert "/utfall/" not in client.get(buyer_path()).text
+    client.post(answer_path(cafe), {"state": "can", "answer": "Ja."})
+    assert "/utfall/" in client.get(buyer_path()).text
+
+
+def test_the_receivers_mails_say_which_organisation_asks(client, list_page):
+    cafe = make_enterprise()
+    with new_mails() as mails:
+        enquiry = send(client, cafe, organisation="Exempelkommun & Co")
+        age(enquiry, 3)
+        call_command("send_enquiry_reminders")
+    asked = [one.body for one in mails if one.to == cafe.email]
+    assert len(asked) == 2
+    assert all("Exempelkommun & Co" in body for body in asked)
 
 
 def test_an_answer_can_be_changed_and_its_files_taken_away(client, list_page):

@@ -202,7 +202,6 @@ TRIED_ELSEWHERE = {
     "enquiry_answer",
     "enquiry_change",
     "enquiry_confirm",
-    "enquiry_decline",
     "enquiry_file",
     "enquiry_file_of_receiver",
     "enquiry_outcome",
