@@ -16,11 +16,11 @@ from asflist.applications.access import find_draft, gone, read_link, show
 from asflist.applications.addresses import CONFIRM, address_mark, step_url
 from asflist.applications.duplicates import find_duplicate
 from asflist.applications.guarded_forms import LinkForm, StartForm
-from asflist.applications.views import posted
 from asflist.enums import Criterion
 from asflist.models import EnterpriseDraft
 from asflist.owners.access import open_session
 from core.signed_links import private_page
+from core.step_forms import posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods
 from asflist.models import EnterpriseOwner
 from asflist.owners import access, actions
 from asflist.owners.forms import InviteForm
-from asflist.owners.views import posted, show
+from asflist.owners.views import show
 from asflist.states import NotPossibleError
+from core.step_forms import posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,10 +17,11 @@ from campaigns.events import actions
 from campaigns.events.addresses import ORGANISER, step_url
 from campaigns.events.organiser_forms import CancelForm, LinkForm, ReportForm
 from campaigns.events.organiser_mails import reason_sent_back
-from campaigns.events.registration import CHECK, find_organiser, posted, show
+from campaigns.events.registration import CHECK, find_organiser, show
 from campaigns.models import Booking, Event, EventDraft, EventOrganiser, EventReport
 from core.guard import is_over_limit_of_address
 from core.signed_links import private_page
+from core.step_forms import posted
 
 #: How often one address can be sent its links, whoever asks: the asker is not told.
 LINK_MAILS = "5/d"
