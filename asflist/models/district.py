@@ -14,12 +14,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import PreviewableMixin, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from asflist.models.regional import RegionalQuerySet
-from asflist.places import County, counties_by_code, county_choices
-from core.text import tel
+from asflist.models.regional import InCounties, RegionalQuerySet
+from asflist.places import counties_by_code, county_choices
 
 
-class District(PreviewableMixin, TranslatableMixin, models.Model):
+class District(InCounties, PreviewableMixin, TranslatableMixin, models.Model):
     """A district: its counties, and whom to ask there. A county belongs to one at most.
 
     ``slug`` comes from the first name and stands in addresses; every language has the same.
@@ -115,17 +114,6 @@ class District(PreviewableMixin, TranslatableMixin, models.Model):
         taken = set(others.filter(slug__startswith=base).values_list("slug", flat=True))
         numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
         return next(slug for slug in (base, *numbered) if slug not in taken)
-
-    @property
-    def places(self) -> list[County]:
-        """The counties of the district."""
-        known = counties_by_code()
-        return [known[code] for code in self.counties or [] if code in known]
-
-    @property
-    def tel(self) -> str:
-        """The phone number for a ``tel:`` link (RFC 3966)."""
-        return tel(self.phone)
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "asflist/regions/district_preview.html"

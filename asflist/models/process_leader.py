@@ -10,13 +10,12 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import PreviewableMixin, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from asflist.models.regional import RegionalQuerySet
-from asflist.places import County, counties_by_code, county_choices
+from asflist.models.regional import InCounties, RegionalQuerySet
+from asflist.places import county_choices
 from core.models import CustomImage
-from core.text import tel
 
 
-class ProcessLeader(PreviewableMixin, TranslatableMixin, models.Model):
+class ProcessLeader(InCounties, PreviewableMixin, TranslatableMixin, models.Model):
     """A process leader with contact, for one county or several."""
 
     name = models.CharField(_("name"), max_length=80)
@@ -71,17 +70,6 @@ class ProcessLeader(PreviewableMixin, TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def places(self) -> list[County]:
-        """The counties that the process leader works in."""
-        known = counties_by_code()
-        return [known[code] for code in self.counties or [] if code in known]
-
-    @property
-    def tel(self) -> str:
-        """The phone number for a ``tel:`` link (RFC 3966)."""
-        return tel(self.phone)
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "asflist/regions/process_leader_preview.html"

@@ -8,6 +8,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
 
+from asflist.places import County, counties_by_code
+from core.text import tel
+
 
 class TranslatedQuerySet(models.QuerySet[Any]):
     """Named questions about translatable rows."""
@@ -38,3 +41,21 @@ class RegionalQuerySet(TranslatedQuerySet):
         Every code has two digits, so that none is a part of another or of two beside each other.
         """
         return self.filter(counties__contains=code)
+
+
+class InCounties:
+    """What is in counties and can be rung; it has no fields of its own."""
+
+    counties: Any
+    phone: Any
+
+    @property
+    def places(self) -> list[County]:
+        """The counties that it is in."""
+        known = counties_by_code()
+        return [known[code] for code in self.counties or [] if code in known]
+
+    @property
+    def tel(self) -> str:
+        """The phone number for a ``tel:`` link (RFC 3966)."""
+        return tel(self.phone)
