@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 
 from asflist import supplier_sheet
 from asflist.enterprise_page import find_versions, reader_version
+from asflist.open_data.limits import too_many
 from asflist.supplier_sheet import Form
 from core.guard import is_over_limit
 
 #: So many files may be made anew for one network; what is kept is given to everybody.
 MADE_ANEW = "60/h"
-AN_HOUR = "3600"  # seconds
 
 
 @require_safe
@@ -36,10 +36,7 @@ def made(request: HttpRequest, slug: str, form: Form, content_type: str) -> Http
         raise Http404
     data = supplier_sheet.describe(enterprise, get_language() or "", request)
     if not supplier_sheet.is_kept(form, data) and is_over_limit(request, "supplier", MADE_ANEW):
-        message = _("Too many files have been made for you. Try again in an hour.")
-        answer = HttpResponse(message, status=429, content_type="text/plain; charset=utf-8")
-        answer.headers["Retry-After"] = AN_HOUR
-        return answer
+        return too_many(_("Too many files have been made for you. Try again in an hour."))
     response = HttpResponse(supplier_sheet.make(form, data), content_type=content_type)
     response.headers["Content-Disposition"] = f'inline; filename="{enterprise.slug}.{form}"'
     return response

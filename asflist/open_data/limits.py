@@ -28,16 +28,22 @@ class NetworkThrottle(BaseThrottle):
         return RETRY_AFTER
 
 
+def too_many(text: str) -> HttpResponse:
+    """Answer 429 (RFC 6585 § 4), and say in plain text what there was too much of."""
+    response = HttpResponse(text, status=429, content_type="text/plain; charset=utf-8")
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
 def limited_file(view: Callable[..., HttpResponseBase]) -> Any:
-    """Answer 429 (RFC 6585 § 4) when a network has fetched more files than ``FILES``."""
+    """Answer 429 when a network has fetched more files than ``FILES``."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if is_over_limit(request, "open_data_files", FILES):
-            text = gettext("Too many files have been fetched from your network. Wait an hour.")
-            response = HttpResponse(text, status=429, content_type="text/plain; charset=utf-8")
-            response.headers["Retry-After"] = str(RETRY_AFTER)
-            return response
+            return too_many(
+                gettext("Too many files have been fetched from your network. Wait an hour.")
+            )
         return view(request, *args, **kwargs)
 
     return wrapped
