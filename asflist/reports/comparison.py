@@ -23,6 +23,14 @@ OWN_YEARS = 5
 
 
 @dataclass(frozen=True)
+class Compared:
+    """A chart of own figures and others'; ``note`` says why a mean of others is missing."""
+
+    chart: Chart
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Ratio:
     """One figure for so many of another; with both, enterprises of any size are alike."""
 
@@ -52,10 +60,20 @@ def own_ratio(ratio: Ratio, report: YearlyReport) -> Decimal | None:
     return None if figure is None or not of else rounded(Decimal(figure) * ratio.each / of)
 
 
+def told_by_different(ratio: Ratio, row: Row) -> bool:
+    """Whether both figures of a row are published, but not as many have told the one as the other.
+
+    A quotient of two such sums would be no mean of anybody; the sum over those who have told both
+    is not published, and beside the others it could tell of fewer than three.
+    """
+    figure, of = row.figures[ratio.figure], row.figures[ratio.of]
+    return None not in (figure.value, of.value) and figure.reported != of.reported
+
+
 def ratio_of_row(ratio: Ratio, row: Row) -> Decimal | None:
     """Return the figure of a published row, None unless the same number has told both."""
     figure, of = row.figures[ratio.figure], row.figures[ratio.of]
-    if figure.value is None or not of.value or figure.reported != of.reported:
+    if figure.value is None or not of.value or told_by_different(ratio, row):
         return None
     return rounded(figure.value * ratio.each / of.value)
 
@@ -87,7 +105,7 @@ def rows_beside(report: YearlyReport, statistics: Statistics) -> list[tuple[str,
     return [(label, row) for label, row in found if row]
 
 
-def comparisons(reports: Sequence[YearlyReport], statistics: Statistics) -> list[Chart]:
+def comparisons(reports: Sequence[YearlyReport], statistics: Statistics) -> list[Compared]:
     """Return a chart for each figure that the sent ``reports``, oldest first, have told."""
     shown = reports[-OWN_YEARS:]
     if not shown:
@@ -95,16 +113,22 @@ def comparisons(reports: Sequence[YearlyReport], statistics: Statistics) -> list
     return [*ratio_charts(shown, statistics), *measure_charts(shown, statistics)]
 
 
-def ratio_charts(reports: Sequence[YearlyReport], statistics: Statistics) -> Iterator[Chart]:
+def ratio_charts(reports: Sequence[YearlyReport], statistics: Statistics) -> Iterator[Compared]:
     """Yield the charts in which size makes no difference."""
     beside = rows_beside(reports[-1], statistics)
     for ratio in RATIOS:
         own = [(report.year, own_ratio(ratio, report)) for report in reports]
         others = [(label, ratio_of_row(ratio, row)) for label, row in beside]
-        yield from chart(ratio.label, ratio.unit, own, others)
+        note = ""
+        if any(told_by_different(ratio, row) for _label, row in beside):
+            note = gettext(
+                "A mean is missing where some enterprises have reported only one of the two "
+                "figures that it is worked out from."
+            )
+        yield from chart(ratio.label, ratio.unit, own, others, note)
 
 
-def measure_charts(reports: Sequence[YearlyReport], statistics: Statistics) -> Iterator[Chart]:
+def measure_charts(reports: Sequence[YearlyReport], statistics: Statistics) -> Iterator[Compared]:
     """Yield the charts of the figures as they were told, beside the mean enterprise."""
     beside = rows_beside(reports[-1], statistics)
     for measure in MEASURES.values():
@@ -123,7 +147,8 @@ def chart(
     unit: Any,
     own: list[tuple[int, Decimal | None]],
     others: list[tuple[str, Decimal | None]],
-) -> Iterator[Chart]:
+    note: str = "",
+) -> Iterator[Compared]:
     """Yield the chart of own years and of others in the latest; none without own figures."""
     bars = [
         Bar(gettext("You %(year)d") % {"year": year}, value)
@@ -134,13 +159,14 @@ def chart(
         return
     latest = own[-1][0]
     bars += [Bar(f"{label} {latest}", value) for label, value in others if value is not None]
-    yield Chart(
+    drawn = Chart(
         title=str(title),
         unit=str(unit),
         period=years_in_words([year for year, _value in own]),
         bars=tuple(bars),
         source=gettext("your reports, and the public statistics"),
     )
+    yield Compared(drawn, note)
 
 
 def years_in_words(years: Sequence[int]) -> str:

@@ -18,7 +18,14 @@ pytestmark = pytest.mark.django_db
 def charts_for(enterprise):
     reports = YearlyReport.objects.sent().filter(enterprise=enterprise).order_by("year")
     with translation.override("en"):
-        return {chart.title: chart for chart in comparisons(list(reports), get_statistics())}
+        compared = comparisons(list(reports), get_statistics())
+    return {each.chart.title: each.chart for each in compared}
+
+
+def notes_for(enterprise):
+    with translation.override("en"):
+        compared = comparisons(list(enterprise.yearly_reports.sent()), get_statistics())
+    return {each.chart.title: each.note for each in compared}
 
 
 def bars(chart):
@@ -59,6 +66,17 @@ def test_a_ratio_needs_that_the_same_number_has_told_both():
     charts = charts_for(made[1])
     assert bars(charts["Went on to work, of 100 participants"])["Mean of all ASFs 2025"] == 30
     assert bars(charts["Went on to study, of 100 participants"]) == {"You 2025": Decimal(10)}
+    notes = notes_for(made[1])
+    assert "only one of the two figures" in notes["Went on to study, of 100 participants"]
+    assert {note for title, note in notes.items() if "study, of" not in title} == {""}
+
+
+def test_a_mean_that_is_hidden_is_not_said_to_lack_reports():
+    """One of the two who have reported left something out; the means are hidden all the same."""
+    made = [make_enterprise() for _number in range(2)]
+    for number, enterprise in enumerate(made):
+        make_report(enterprise, 2025, participants=10, to_work=3 if number else None)
+    assert set(notes_for(made[1]).values()) == {""}
 
 
 def test_a_figure_that_the_owner_left_empty_has_no_chart():
