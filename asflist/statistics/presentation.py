@@ -15,6 +15,7 @@ from asflist.places import county
 from asflist.statistics.measures import MEASURES, Measure
 from asflist.statistics.published import Statistics
 from asflist.statistics.tables import Figure, Row, YearTables
+from asflist.text import sort_key
 from core.charts import Bar, Chart
 
 #: The tables below the total, in their order.
@@ -154,7 +155,8 @@ class YearView:
             return {size.value: str(size.label) for size in SizeClass}
         if table == StatisticsTable.COUNTY and self.tables:
             rows = self.tables.tables[table.value]
-            return {row.key: found.name for row in rows if (found := county(row.key))}
+            named = {row.key: found.name for row in rows if (found := county(row.key))}
+            return dict(sorted(named.items(), key=lambda item: sort_key(item[1])))
         return {"": str(StatisticsTable.TOTAL.label)}
 
 

@@ -20,8 +20,8 @@ from tests.asflist.factories import make_enterprise, make_industry, make_report
 pytestmark = pytest.mark.django_db
 
 URL = "/statistik/"
-# In the order of the official codes.
-COUNTIES = {"0180": "Stockholms län", "1480": "Västra Götalands län", "2180": "Gävleborgs län"}
+# In the order of their names.
+COUNTIES = {"2180": "Gävleborgs län", "0180": "Stockholms län", "1480": "Västra Götalands län"}
 
 
 def make_page(home, **kw):
@@ -179,6 +179,8 @@ def test_the_english_page_has_english_names_and_its_own_files(client, page, engl
     assert names
     assert all(" län" not in name for name in names)
     assert 'href="/statistik/2024/"' in response.text
+    assert "hidden, fewer than three" in response.text
+    assert "hidden, so that no other figure can be worked out" in response.text
     assert client.get("/en/statistics/2024.csv").status_code == 200
     assert client.get("/statistics/2024.csv").status_code == 404
 
