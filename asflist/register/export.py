@@ -9,6 +9,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, StreamingHttpResponse
+from django.utils.functional import cached_property
+from wagtail.admin.ui.tables import BaseColumn
 from wagtail.snippets.views.snippets import IndexView
 
 from asflist.menu import PUBLISH
@@ -56,6 +58,13 @@ class EnterpriseListView(IndexView):
     The table holds the proofs of the criteria, which are not for translators. Wagtail's own CSV
     has no guard against formulas.
     """
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        """The columns of the listing; the name has room enough not to be broken within words."""
+        columns: list[BaseColumn] = super().columns
+        next(column for column in columns if column.name == "name").width = "25%"
+        return columns
 
     @property
     def may_export(self) -> bool:

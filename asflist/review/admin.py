@@ -20,12 +20,18 @@ from asflist.register.export import EnterpriseListView
 from asflist.review.edit_views import (
     EnterpriseCompareView,
     EnterpriseEditView,
+    EnterpriseForm,
     EnterpriseUnpublishView,
     EnterpriseWorkflowActionView,
 )
 from asflist.review.fields import TABS
 from asflist.review.panels import REVIEW
 from asflist.review.queue import state_in_words, with_waiting
+
+
+def place_in_words(entry: Enterprise) -> str:
+    """Return municipality and county: “Gävle, Gävleborgs län”."""
+    return ", ".join(place.name for place in (entry.place, entry.county) if place)
 
 
 class EnterpriseViewSet(SnippetViewSet):
@@ -44,10 +50,10 @@ class EnterpriseViewSet(SnippetViewSet):
             sort_key="state",
         ),
         DateColumn("waiting_since", label=_("Waiting since"), sort_key="waiting_since"),
-        Column("place", label=_("Municipality"), accessor="place.name", sort_key="municipality"),
-        Column("county", label=_("County"), accessor="county.name", sort_key="county_code"),
+        # A municipality's code begins with its county's: in their order, counties stand together.
+        Column("place", label=_("Place"), accessor=place_in_words, sort_key="municipality"),
         Column("certified", label=_("Certified until"), sort_key="certified_until"),
-        LocaleColumn(),
+        LocaleColumn(label=_("Language")),
         UpdatedAtColumn(),
     ]
     list_per_page = 50
@@ -57,7 +63,7 @@ class EnterpriseViewSet(SnippetViewSet):
     export_filename = "asf-listan"
     # That there is something shows the buttons; the columns are those of asflist.register.columns.
     list_export = ["name"]
-    edit_handler = TabbedInterface([*TABS, REVIEW])
+    edit_handler = TabbedInterface([*TABS, REVIEW], base_form_class=EnterpriseForm)
     edit_view_class = EnterpriseEditView
     revisions_compare_view_class = EnterpriseCompareView
     unpublish_view_class = EnterpriseUnpublishView

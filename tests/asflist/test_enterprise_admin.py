@@ -214,3 +214,11 @@ def test_the_list_is_exported(admin_client_sv, locales, form):
         text = " ".join(str(cell) for row in sheet.values for cell in row)
     for expected in ("Kafé Ån", enterprise.organisation_number, "Gävle", "Kafé och catering"):
         assert expected in text
+
+
+def test_the_list_in_the_admin_leaves_room_for_names_and_says_where(admin_client_sv, locales):
+    make_enterprise(name="Kafé Ån", municipality="2180")
+    table = admin_client_sv.get(url("list")).content.decode().partition("<table")[2]
+    assert 'width="25%"' in table
+    assert "Gävle, Gävleborgs län" in table
+    assert "Språk" in table
