@@ -66,6 +66,12 @@ class Column:
         """The heading in the reader's language."""
         return heading_of(self.name)
 
+    @property
+    def needed(self) -> bool:
+        """Whether a new entry must say it to be reviewed or published; a draft may lack it."""
+        field: Any = Enterprise._meta.get_field(self.name)
+        return not (field.blank or field.has_default())
+
     def cell(self, enterprise: Enterprise) -> object:
         """Return what stands in the column for an entry."""
         return self.show(getattr(enterprise, self.name))

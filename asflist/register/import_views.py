@@ -94,8 +94,7 @@ class UploadView(ImportPage, FormView):
         return super().get_form_kwargs() | {"may_publish": may_publish}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        columns = [column.heading for column in COLUMNS]
-        return super().get_context_data(**kwargs) | {"columns": columns}
+        return super().get_context_data(**kwargs) | {"columns": COLUMNS}
 
     def form_valid(self, form: UploadForm) -> HttpResponse:
         file = form.cleaned_data["file"]
@@ -157,6 +156,7 @@ class DryRunView(KeptImport, TemplateView):
             "to_do": kept.figures.get(RowFate.NEW, 0) + kept.figures.get(RowFate.CHANGED, 0),
             "new_entries": ImportAs(kept.new_entries).label,
             "broken": counted.get(RowFate.BROKEN, 0),
+            "may_be_drafts": kept.new_entries != ImportAs.DRAFT,
         }
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -17,6 +17,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from openpyxl import Workbook
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 from wagtail.search.backends import get_search_backend
@@ -24,6 +25,7 @@ from wagtail.search.backends import get_search_backend
 from asflist.enums import ImportAs, ListingAction, ListingState, RowFate
 from asflist.models import Enterprise, RegisterImport
 from asflist.register import import_views, importing
+from asflist.register.columns import heading_of
 from asflist.register.importing import go_on
 from asflist.register.parsing import paragraphs, text_of
 from asflist.register.table import MAX_ROWS, read_table
@@ -355,6 +357,21 @@ def test_the_file_goes_from_upload_to_import_in_the_admin(importer, client):
     assert kept.done == {"new": 1, "broken": 1}
     client.post(path)
     assert Enterprise.objects.count() == 1, "pressed twice it does nothing twice"
+
+
+def test_the_form_says_what_a_new_entry_must_have(importer, client):
+    client.force_login(importer)
+    page = client.get(reverse("register_import:index"))
+    needed = {column.name for column in page.context["columns"] if column.needed}
+    with translation.override("sv"):
+        assert f"<strong>{heading_of('offer')}*</strong>" in page.text
+        lacking = {heading_of(name) for name in needed - {"name", "organisation_number"}}
+    file = as_csv([["Nytt kafé", organisation_number(), *[""] * (len(HEADINGS) - 2)]])
+    for choice, wrong in ((ImportAs.SUBMITTED, lacking), (ImportAs.DRAFT, set())):
+        posted = {"file": SimpleUploadedFile("lista.csv", file), "new_entries": choice.value}
+        shown = client.post(reverse("register_import:index"), posted, follow=True).context
+        assert {heading for heading, _text in shown["rows"][0]["errors"]} == wrong
+        assert shown["may_be_drafts"] is (choice != ImportAs.DRAFT)
 
 
 def test_a_bad_file_is_told_beside_its_field(importer, client):
