@@ -70,6 +70,11 @@ class ListingState(models.TextChoices):
         """The states that nobody is put in without being told why."""
         return (cls.CHANGES_REQUESTED, cls.DECLINED)
 
+    @classmethod
+    def reviewed(cls) -> tuple[ListingState, ...]:
+        """The states in which the entry stays as it was approved while a change waits beside it."""
+        return (cls.APPROVED, cls.PAUSED)
+
 
 class ListingAction(models.TextChoices):
     """What somebody did with an entry."""

@@ -10,17 +10,19 @@ from each stands in ``asflist.review.doors``, and calls the functions here.
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.log_actions import log
-from wagtail.models import WorkflowState
+from wagtail.models import Revision, WorkflowState
 from wagtail.signals import published
 
 from asflist.acting import acting, who_acts
@@ -135,6 +137,9 @@ def change_state(
             UnpublishAction(locked, user=user).execute(skip_permission_checks=True)
         else:
             locked.save(update_fields=["state", "state_reason", "state_changed_at"])
+        if state != ListingState.APPROVED:
+            # What was scheduled brings nothing back past this.
+            locked.revisions.update(approved_go_live_at=None)
         record(locked, action, by, reason=reason, **details)
     enterprise.refresh_from_db()
 
@@ -198,7 +203,7 @@ def request_changes(enterprise: Enterprise, by: Actor, reason: str) -> None:
 
 def note_sent_back(enterprise: Enterprise, by: Actor, reason: str) -> None:
     """Know that the reviewer wants something changed; an entry on the list stays as it was."""
-    if lock(enterprise).state in (ListingState.APPROVED, ListingState.PAUSED):
+    if lock(enterprise).state in ListingState.reviewed():
         record(enterprise, ListingAction.CHANGE_SENT_BACK, by, reason=reason)
         return
     change_state(
@@ -235,12 +240,40 @@ def withdraw(enterprise: Enterprise, by: Actor = None, reason: str = "") -> None
         stop_review(enterprise, by)
 
 
+def change_waits(entry: Enterprise, latest: Revision) -> bool:
+    """Whether the latest revision of a paused entry is a change that the row does not have."""
+    if entry.current_workflow_state is not None:
+        return True
+    published_at = entry.last_published_at
+    is_later = published_at is None or latest.created_at > published_at
+    return is_later and content_of(entry.serializable_data()) != content_of(latest.content)
+
+
+def content_of(data: dict[str, Any]) -> dict[str, Any]:
+    """Return what somebody has written of an entry's ``data``, as JSON has it."""
+    written = {field.name for field in Enterprise._meta.get_fields() if written_by_hand(field)}
+    kept = {name: value for name, value in data.items() if name in written}
+    return dict(json.loads(json.dumps(kept, cls=DjangoJSONEncoder)))
+
+
+def written_by_hand(field: Any) -> bool:
+    """Whether a field is one of the form's, and no date for publishing."""
+    return getattr(field, "editable", False) and field.name not in ("go_live_at", "expire_at")
+
+
 def resume(enterprise: Enterprise, by: Actor = None) -> None:
     """Put a paused entry back as it was; a change that waits for review goes on waiting."""
     with transaction.atomic(), acting(by):
         locked = lock(enterprise)
         if locked.state != ListingState.PAUSED:
             raise not_possible(locked)
+        latest = locked.get_latest_revision()
+        waits = latest is not None and change_waits(locked, latest)
+        locked.has_unpublished_changes = waits
+        locked.live_revision = None if waits else latest
+        locked.expired = False
+        if locked.expire_at and locked.expire_at <= timezone.now():
+            locked.expire_at = None
         locked.live = True  # Approved by that: see ``Enterprise.save``.
         locked.first_published_at = locked.first_published_at or timezone.now()
         locked.last_published_at = timezone.now()

@@ -19,7 +19,7 @@ from asflist.applications.content import describe, describe_owner, fill_in
 from asflist.applications.duplicates import MAY_APPLY_AGAIN, find_entry
 from asflist.applications.last_forms import PICTURES
 from asflist.applications.steps import kept_form, steps_of
-from asflist.enums import ListingAction
+from asflist.enums import ListingAction, ListingState
 from asflist.models import (
     Enterprise,
     EnterpriseDraft,
@@ -230,7 +230,7 @@ def send_change(draft: EnterpriseDraft, by: EnterpriseOwner) -> bool:
         throw_away(draft)
         if not changed and stored.state not in states.ALLOWED[ListingAction.SUBMITTED]:
             return False
-        if not stored.live:
+        if stored.state not in ListingState.reviewed():
             entry.save()
         entry.save_revision()
         states.submit(stored, by)

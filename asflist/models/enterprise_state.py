@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, cast
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from asflist.enums import ListingState
 from core.dates import swedish_today
+
+if TYPE_CHECKING:
+    from asflist.models.enterprise import Enterprise
 
 
 class EnterpriseState(models.Model):
@@ -52,6 +56,14 @@ class EnterpriseState(models.Model):
         """The last day of the certificate while it is valid, else None."""
         end = self.certified_until
         return end if end and end >= swedish_today() else None
+
+    @property
+    def change_waits(self) -> bool:
+        """Whether an unpublished change stands beside the row, and would be lost with it."""
+        entry = cast("Enterprise", self)
+        if self.state == ListingState.PAUSED:
+            return entry.current_workflow_state is not None
+        return entry.live and entry.has_unpublished_changes
 
     @property
     def is_public(self) -> bool:

@@ -54,7 +54,7 @@ def standing_of(enterprise: Enterprise) -> Standing:
     """Return how the entry, in the source language, stands; two or three queries."""
     state = ListingState(enterprise.state)
     review = enterprise.current_workflow_state
-    on_the_list = state in (ListingState.APPROVED, ListingState.PAUSED)
+    on_the_list = state in ListingState.reviewed()
     sent_back = review is not None and review.status == WorkflowState.STATUS_NEEDS_CHANGES
     reason = enterprise.state_reason
     if on_the_list and sent_back:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from bisect import bisect_left
 from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,9 +26,6 @@ CHUNK = 250
 SECONDS = 10
 #: What is kept of an upload that nobody has finished, and of one that is done.
 KEEP = timedelta(days=1)
-
-#: States in which a change by somebody who may not publish waits for review.
-REVIEWED = (ListingState.APPROVED, ListingState.PAUSED)
 
 
 def upload(
@@ -57,7 +55,8 @@ def describe(plan: RowPlan, table: Table) -> list[Any]:
     """Return a plan as ``RegisterImport.fates`` keeps it; a broken row with its cells."""
     row = [plan.number, plan.fate.value, plan.name[:120], plan.organisation_number[:40]]
     if plan.errors:
-        return [*row, plan.errors, table.header, table.rows[plan.number - 2]]
+        cells = table.rows[bisect_left(table.numbers, plan.number)]
+        return [*row, plan.errors, table.header, cells]
     return [*row, [[name, old[:120], new[:120]] for name, old, new in plan.changes]]
 
 
@@ -129,7 +128,7 @@ def change(plan: RowPlan, user: User) -> None:
     if entry is None:
         return
     set_industries(entry, plan)
-    to_review = entry.state in REVIEWED and not user.has_perm(PUBLISH)
+    to_review = entry.state in ListingState.reviewed() and not user.has_perm(PUBLISH)
     was_submitted = entry.state == ListingState.SUBMITTED
     with acting(user, silent=True):
         if not entry.live and not to_review:

@@ -90,7 +90,7 @@ def check(kept: Enterprise, gone: Enterprise) -> None:
         raise NotPossibleError(_("Choose the Swedish entries. Translations go with them."))
     if gone.state == ListingState.APPROVED and kept.state != ListingState.APPROVED:
         raise NotPossibleError(_("Keep the entry that is on the list: visitors know its page."))
-    if kept.live and kept.has_unpublished_changes:
+    if kept.change_waits:
         raise NotPossibleError(
             _("A change of the entry that is kept has not been published yet. Finish it first.")
         )

@@ -75,8 +75,8 @@ class Planner:
         self.numbers = [as_listed(row[place]) for row in table.rows]
         #: The first row, as the file counts them, in which each number stands.
         self.seen: dict[str, int] = {}
-        for index, number in enumerate(self.numbers):
-            self.seen.setdefault(number, index + 2)
+        for row_number, number in zip(table.numbers, self.numbers, strict=True):
+            self.seen.setdefault(number, row_number)
 
     @cached_property
     def industries(self) -> dict[str, int]:
@@ -104,9 +104,8 @@ class Planner:
 
     def plan(self, start: int, end: int, *, lock: bool = False) -> list[RowPlan]:
         """Return the plans of the rows from ``start`` up to ``end`` (both counted from 0)."""
-        rows = self.table.rows[start:end]
         known = self.look_up(set(self.numbers[start:end]), lock)
-        return [self.plan_row(start + i + 2, row, known) for i, row in enumerate(rows)]
+        return [self.plan_row(index, known) for index in range(len(self.table.rows))[start:end]]
 
     def look_up(self, numbers: set[str], lock: bool) -> Known:
         """Find the entries with these numbers, and their industries."""
@@ -125,10 +124,10 @@ class Planner:
             industries[entry_id].append(industry_id)
         return Known(entries, industries)
 
-    def plan_row(self, number: int, row: list[str], known: Known) -> RowPlan:
+    def plan_row(self, index: int, known: Known) -> RowPlan:
         """Return what becomes of one row."""
-        cells = dict(zip(self.columns, row, strict=True))
-        org_number = self.numbers[number - 2]
+        cells = dict(zip(self.columns, self.table.rows[index], strict=True))
+        number, org_number = self.table.numbers[index], self.numbers[index]
         plan = RowPlan(number, cells.get("name", ""), org_number)
         earlier = self.seen[org_number]
         if org_number and earlier != number:
@@ -221,7 +220,7 @@ class Planner:
             text = _("The entry is: %(state)s. Nothing is changed in it by an import.")
             state = {"state": entry.get_state_display()}
             self.add_error(plan, "organisation_number", text % state)
-        elif entry.has_unpublished_changes and entry.live:
+        elif entry.change_waits:
             text = _(
                 "A change of this entry is being written or waits for review. Finish it first."
             )

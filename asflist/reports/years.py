@@ -20,9 +20,9 @@ def open_year(today: date | None = None) -> int | None:
 
 def may_report(enterprise: Enterprise) -> bool:
     """Whether the entry reports: a social enterprise that is on the list, or is paused."""
-    return enterprise.entry_type == EntryType.ENTERPRISE and enterprise.state in (
-        ListingState.APPROVED,
-        ListingState.PAUSED,
+    return (
+        enterprise.entry_type == EntryType.ENTERPRISE
+        and enterprise.state in ListingState.reviewed()
     )
 
 

@@ -65,7 +65,7 @@ def stop_waiting(instance: WorkflowState, user: User | None, **kwargs: Any) -> N
     by = who_acts().by or user
     if entry.state in (ListingState.SUBMITTED, ListingState.CHANGES_REQUESTED):
         states.change_state(entry, ListingState.DRAFT, stopped, by)
-    elif entry.state in (ListingState.APPROVED, ListingState.PAUSED):
+    elif entry.state in ListingState.reviewed():
         states.record(entry, stopped, by)
 
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin import messages
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.snippets.views.snippets import (
     EditView,
     RevisionsCompareView,
@@ -17,6 +18,7 @@ from wagtail.snippets.views.snippets import (
 )
 
 from asflist.acting import acting
+from asflist.enums import ListingState
 
 
 class EnterpriseUnpublishView(UnpublishView):
@@ -26,6 +28,13 @@ class EnterpriseUnpublishView(UnpublishView):
         with acting(self.request.user):
             answer: HttpResponse | None = super().unpublish()
         return answer
+
+
+class EnterpriseForm(WagtailAdminModelForm):
+    """The form of an entry; a paused one comes back as it was, not as somebody is writing it."""
+
+    def save(self, commit: bool = True) -> Any:
+        return super().save(commit=commit and self.instance.state != ListingState.PAUSED)
 
 
 class EnterpriseEditView(EditView):

@@ -13,9 +13,10 @@ from asflist.enums import ListingAction, ListingState
 from asflist.models import Enterprise, EnterpriseOwner, MergedEntry
 from asflist.register.merging import compare, kept_entry, keys_to_move, merge
 from asflist.register.references import pointing_keys
-from asflist.states import NotPossibleError
+from asflist.states import NotPossibleError, submit
 from campaigns.models import Event
 from core.models import OutgoingMail
+from home.access import set_up_groups, set_up_workflows
 from home.models import StandardPage
 from tests.asflist.factories import make_enterprise, make_industry, make_list_page
 from tests.campaigns.factories import CampaignIndexPageFactory, make_campaign, make_event
@@ -149,12 +150,18 @@ def test_what_would_do_harm_is_refused_and_changes_nothing(list_page, superuser,
     waiting = make_enterprise()
     waiting.save_revision()
     waiting = Enterprise.objects.get(pk=waiting.pk)
+    set_up_groups()
+    set_up_workflows()
+    paused = make_enterprise(live=False, state=ListingState.PAUSED)
+    paused.save_revision()
+    submit(paused, superuser)
     english = listed.copy_for_translation(locales["en"])
     english.save()
     for kept, gone in (
         (listed, listed),
         (draft, listed),
         (waiting, listed),
+        (paused, draft),
         (english, listed),
     ):
         with pytest.raises(NotPossibleError):

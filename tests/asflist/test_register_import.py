@@ -22,6 +22,7 @@ from openpyxl import Workbook
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 from wagtail.search.backends import get_search_backend
 
+from asflist import states
 from asflist.enums import ImportAs, ListingAction, ListingState, RowFate
 from asflist.models import Enterprise, RegisterImport
 from asflist.register import import_views, importing
@@ -30,6 +31,7 @@ from asflist.register.importing import go_on
 from asflist.register.parsing import paragraphs, text_of
 from asflist.register.table import MAX_ROWS, read_table
 from campaigns.events.retention import delete_what_is_spent
+from home.access import set_up_groups, set_up_workflows
 from tests.asflist.factories import (
     make_enterprise,
     make_industry,
@@ -238,6 +240,29 @@ def test_a_waiting_change_is_never_overwritten(superuser, industry):
     rows = [["Kafé Ettan", there.organisation_number, "", "", "", "", ""]]
     kept = upload(superuser, "lista.csv", as_csv(rows), ImportAs.DRAFT)
     assert fates(kept) == [RowFate.BROKEN]
+
+
+def test_a_change_that_waits_beside_a_paused_entry_is_not_lost(superuser, industry, home):
+    set_up_groups()
+    set_up_workflows()
+    there = make_enterprise(name="Kafé Ett", industries=[industry])
+    rows = [["Kafé Ettan", there.organisation_number, "", "", "", "", ""]]
+    states.pause(there, superuser)
+    assert fates(upload(superuser, "l.csv", as_csv(rows), ImportAs.DRAFT)) == [RowFate.CHANGED]
+    there.save_revision()
+    states.submit(there, superuser)
+    assert fates(upload(superuser, "l.csv", as_csv(rows), ImportAs.DRAFT)) == [RowFate.BROKEN]
+    states.resume(there, superuser)
+    assert fates(upload(superuser, "l.csv", as_csv(rows), ImportAs.DRAFT)) == [RowFate.BROKEN]
+
+
+def test_an_empty_row_is_counted_where_rows_are_named(superuser, industry):
+    number = organisation_number()
+    rows = [row(number=number), [""] * 7, row(number=number), row(number="x")]
+    kept = upload(superuser, "lista.csv", as_csv(rows), ImportAs.DRAFT)
+    assert [fate[0] for fate in kept.fates] == [2, 4, 5]
+    assert "2" in kept.fates[1][4][0][1]
+    assert kept.fates[2][6][1] == "x"
 
 
 @pytest.mark.parametrize("state", [ListingState.DECLINED, ListingState.WITHDRAWN])

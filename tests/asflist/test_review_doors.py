@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Group, User
 from django.core import mail
 from django.core.exceptions import ValidationError
@@ -15,11 +16,13 @@ from django.utils import timezone
 from wagtail.models import WorkflowState
 
 from asflist import states
+from asflist.applications.actions import draft_of_change, send_change
 from asflist.enums import Criterion, ListingAction, ListingState
 from asflist.models import Enterprise, EnterpriseOwner, ListingEvent
 from core.models import OutgoingMail
 from home.access import set_up_groups, set_up_workflows
 from tests.asflist.factories import make_enterprise, make_industry
+from tests.asflist.test_enterprise_admin import form_data
 
 REASON = "Beskriv hur deltagarna är med och bestämmer."
 TICKED = dict.fromkeys(Criterion.values, "on")
@@ -304,6 +307,80 @@ def test_a_paused_entry_comes_back_by_resume_and_by_publishing(keeper):
     assert (entry.state, entry.live) == (ListingState.APPROVED, True)
     assert actions_of(entry) == ["paused", "resumed", "paused", "resumed"]
     assert len(letters()) == 4
+
+
+@pytest.mark.parametrize("leave", ["withdraw", "decline"])
+def test_nothing_scheduled_brings_back_what_has_left(keeper, leave):
+    entry, _owner = make_application()
+    entry.go_live_at = timezone.now() + timedelta(days=1)
+    revision = entry.save_revision()
+    revision.publish(user=keeper)
+    getattr(states, leave)(entry, keeper, REASON)
+    revision.refresh_from_db()
+    assert revision.approved_go_live_at is None
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        call_command("publish_scheduled")
+    entry.refresh_from_db()
+    assert not entry.live
+    assert entry.state in (ListingState.DECLINED, ListingState.WITHDRAWN)
+
+
+def test_a_change_of_a_paused_entry_waits_past_its_coming_back(keeper):
+    entry = make_enterprise(name="Kafé Ett", industries=[make_industry()])
+    entry.save_revision().publish(user=keeper)
+    entry.refresh_from_db()
+    owner = make_owner(entry)
+    states.pause(entry, keeper)
+    draft = draft_of_change(owner)
+    draft.data["who"] = draft.data["who"] | {"name": ["Ogranskat namn"]}
+    draft.save()
+    assert send_change(draft, owner)
+    states.resume(entry, keeper)
+    assert (entry.name, entry.live) == ("Kafé Ett", True)
+    assert entry.has_unpublished_changes
+    assert entry.current_workflow_state is not None
+    states.approve(entry, keeper)
+    assert entry.name == "Ogranskat namn"
+
+
+def test_what_staff_write_in_a_paused_entry_is_not_public_when_it_comes_back(keeper, client):
+    entry = make_enterprise(name="Kafé Ett", industries=[make_industry()])
+    entry.save_revision().publish(user=keeper)
+    states.pause(entry, keeper)
+    client.force_login(keeper)
+    typed = form_data(
+        name="Halvskrivet",
+        organisation_number=entry.organisation_number,
+        industries=[industry.pk for industry in entry.industries.all()],
+    )
+    assert client.post(address("edit", entry), typed).status_code == 302
+    states.resume(entry, keeper)
+    assert entry.name == "Kafé Ett"
+    assert entry.has_unpublished_changes
+    assert entry.get_latest_revision_as_object().name == "Halvskrivet"
+
+
+def test_an_entry_that_comes_back_unchanged_has_nothing_waiting(keeper):
+    entry = make_enterprise(industries=[make_industry()], tags=["lunch"])
+    entry.save_revision().publish(user=keeper)
+    states.pause(entry)
+    states.resume(entry)
+    assert not entry.has_unpublished_changes
+    assert entry.live_revision_id == entry.latest_revision_id
+    states.pause(entry)
+    entry.save_revision()
+    states.resume(entry)
+    assert not entry.has_unpublished_changes
+
+
+def test_an_entry_that_expired_and_came_back_stays(keeper):
+    entry = make_enterprise(expire_at=timezone.now() - timedelta(minutes=1))
+    call_command("publish_scheduled")
+    entry.refresh_from_db()
+    states.resume(entry, keeper)
+    call_command("publish_scheduled")
+    entry.refresh_from_db()
+    assert (entry.state, entry.live, entry.expired) == (ListingState.APPROVED, True, False)
 
 
 def test_stopping_a_review_makes_a_draft_of_an_application(keeper):
