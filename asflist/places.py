@@ -86,6 +86,11 @@ def counties() -> list[County]:
     return list(counties_by_code().values())
 
 
+def counties_by_name() -> list[County]:
+    """Return the 21 counties in alphabetical order of their names in the reader's language."""
+    return sorted(counties(), key=lambda county: sort_key(county.name))
+
+
 def municipalities() -> list[Municipality]:
     """Return the 290 municipalities in the order of their codes."""
     return list(municipalities_by_code().values())
@@ -102,8 +107,9 @@ def municipality(code: str) -> Municipality | None:
 
 
 def county_choices() -> list[tuple[str, str]]:
-    """Return ``(code, name)`` of each county, for a field's choices."""
-    return [(place.code, place.name_sv) for place in counties()]
+    """Return ``(code, name)`` of each county, for a field's choices, in alphabetical order."""
+    by_name = sorted(counties(), key=lambda place: sort_key(place.name_sv))
+    return [(place.code, place.name_sv) for place in by_name]
 
 
 def municipality_choices() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -75,7 +75,7 @@ def describe(
             "badges": badges(enterprise),
             "sections": [section for section in sections(enterprise, request) if section["blocks"]],
             "figures": figures(enterprise),
-            "figures_label": _("The good it does"),
+            "figures_label": _("Social benefit"),
             "contact_label": _("Get in touch"),
             "contact": contact(enterprise),
             "facts_label": _("Facts"),
@@ -130,7 +130,7 @@ def sections(enterprise: Enterprise, request: HttpRequest | None) -> list[dict[s
         {"heading": _("It sells for"), "own": True, "blocks": member_items(enterprise)},
         {"heading": _("Delivers to"), "own": False, "blocks": items(reach_in_words(enterprise))},
         {"heading": _("Forms of procurement"), "own": False, "blocks": ways},
-        {"heading": _("They buy already"), "own": True, "blocks": references},
+        {"heading": _("Already buying from us"), "own": True, "blocks": references},
     ]
 
 

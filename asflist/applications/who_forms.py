@@ -16,7 +16,7 @@ from asflist.applications.step_form import (
     number_input,
 )
 from asflist.organisation_numbers import normalise
-from asflist.places import counties, municipality, municipality_choices
+from asflist.places import counties_by_name, municipality, municipality_choices
 from asflist.review.legal_forms import GROUPS
 
 TAKEN = _("We have an entry or an application with this number already.")
@@ -120,7 +120,7 @@ class WhereForm(EntryStepForm):
         label=_("Counties that you deliver to"),
         help_text=_("Your own too. Leave empty if you deliver in the whole country."),
         required=False,
-        choices=lambda: [(county.code, county.name) for county in counties()],
+        choices=lambda: [(county.code, county.name) for county in counties_by_name()],
         widget=forms.CheckboxSelectMultiple,
     )
     latitude = entry_field("latitude", form_class=WrittenFloatField, widget=number_input("decimal"))

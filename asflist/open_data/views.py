@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from asflist.models import StatisticsPage
 from asflist.open_data.api import api
 from asflist.open_data.limits import for_everybody
-from asflist.places import county, county_choices, municipality, municipality_choices
+from asflist.places import counties_by_name, county, municipality, municipality_choices
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def about(request: HttpRequest) -> HttpResponse:
             "operations": operations(),
             "place": place,
             "place_code": code if place else "",
-            "counties": county_choices(),
+            "counties": counties_by_name(),
             "municipalities": municipality_choices(),
             "widget_path": address,
             "widget_url": request.build_absolute_uri(address),

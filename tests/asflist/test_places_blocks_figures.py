@@ -9,12 +9,19 @@ from django.core.cache import cache
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.blocks import StructBlockValidationError
 
+from asflist.applications.who_forms import WhereForm
 from asflist.blocks import CountyMapBlock, EnterprisesBlock
 from asflist.figures import SectorFigures, sector_figures
-from asflist.places import counties, municipalities, municipality
+from asflist.places import (
+    counties,
+    counties_by_name,
+    county_choices,
+    municipalities,
+    municipality,
+)
 from tests.asflist.factories import make_enterprise, make_industry, make_list_page
 
 
@@ -25,6 +32,16 @@ def test_there_are_21_counties_and_290_municipalities_each_in_its_county():
     assert municipality("2180").name == "Gävle"
     assert municipality("2180").county.name_sv == "Gävleborgs län"
     assert municipality("9999") is None
+
+
+def test_counties_are_chosen_from_in_alphabetical_order():
+    names = [name for _code, name in county_choices()]
+    assert (names[0], names[-2:]) == ("Blekinge län", ["Örebro län", "Östergötlands län"])
+    with translation.override("en"):
+        english = [county.name for county in counties_by_name()]
+        asked = [name for _code, name in WhereForm.base_fields["delivers_to"].choices]
+    assert english == asked
+    assert english[0] == "Blekinge County"
 
 
 def cards(rf, **value):

@@ -311,7 +311,7 @@ def test_a_search_in_english_is_told_of_in_english(client, english_home, locales
     with new_mails() as mails:
         send_due()
     (told,) = mails
-    assert "New on ASF-listan" in told.subject
+    assert "New on the ASF list" in told.subject
     assert "The Bakery" in told.body
     assert "Bageriet" not in told.body
     assert "Utan engelska" in told.body
