@@ -348,12 +348,16 @@ class FilmPage(PublishingGate, BasePage):
 
     @property
     def caption_languages(self) -> list[str]:
-        """The languages that have captions; ``FilmPageQuerySet.playable`` has asked already."""
+        """The languages that have captions, in the site's order.
+
+        ``FilmPageQuerySet.playable`` has asked already.
+        """
         known = {
             code: getattr(self, f"has_captions_{code}", None) for code in ContentLanguage.values
         }
         if None in known.values():
-            return [item.language for item in self.captions.all()]
+            there = {item.language for item in self.captions.all()}
+            known = {code: code in there for code in known}
         return [code for code, there_are in known.items() if there_are]
 
     @cached_property
