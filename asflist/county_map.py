@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
 
-from asflist.places import MAP_VIEW_BOX, County, counties
-from asflist.text import sort_key
+from asflist.places import MAP_VIEW_BOX, County, counties_by_name
 
 STEPS = 4
 
@@ -38,7 +37,7 @@ def make_map(counts: dict[str, int], url: Callable[[str], str], selected: str = 
     """Return the map for ``counts`` (county code → hits); ``url`` gives the address of a county."""
     most = max(counts.values(), default=0)
     rows = []
-    for county in sorted(counties(), key=lambda county: sort_key(county.name)):
+    for county in counties_by_name():
         count = counts.get(county.code, 0)
         rows.append(
             MapCounty(

@@ -240,9 +240,9 @@ def withdraw(enterprise: Enterprise, by: Actor = None, reason: str = "") -> None
         stop_review(enterprise, by)
 
 
-def change_waits(entry: Enterprise, latest: Revision) -> bool:
+def is_beside(entry: Enterprise, latest: Revision) -> bool:
     """Whether the latest revision of a paused entry is a change that the row does not have."""
-    if entry.current_workflow_state is not None:
+    if entry.change_waits:
         return True
     published_at = entry.last_published_at
     is_later = published_at is None or latest.created_at > published_at
@@ -268,7 +268,7 @@ def resume(enterprise: Enterprise, by: Actor = None) -> None:
         if locked.state != ListingState.PAUSED:
             raise not_possible(locked)
         latest = locked.get_latest_revision()
-        waits = latest is not None and change_waits(locked, latest)
+        waits = latest is not None and is_beside(locked, latest)
         locked.has_unpublished_changes = waits
         locked.live_revision = None if waits else latest
         locked.expired = False

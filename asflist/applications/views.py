@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -121,14 +121,19 @@ def following(draft: EnterpriseDraft, step: str) -> str:
     return [*names, CHECK][names.index(step) + 1]
 
 
-def steps_in_words(draft: EnterpriseDraft, present: str) -> list[dict[str, Any]]:
-    """Return each step with address and state, and whether it has been seen and is shown now."""
+def steps_in_words(
+    draft: EnterpriseDraft, present: str, ready: Mapping[str, bool]
+) -> list[dict[str, Any]]:
+    """Return each step with address and state, and whether it has been seen and is shown now.
+
+    ``ready`` says of each step that has been seen whether it is right.
+    """
     found = [
         {
             "title": form.title,
             "url": step_url(draft, name),
             "seen": name in draft.data,
-            "state": state_of(draft, name),
+            "state": "" if name not in draft.data else "ready" if ready[name] else "wanting",
             "present": name == present,
         }
         for name, form in steps_of(draft).items()
@@ -138,13 +143,6 @@ def steps_in_words(draft: EnterpriseDraft, present: str) -> list[dict[str, Any]]
     return [*found, last | {"present": present == CHECK}]
 
 
-def state_of(draft: EnterpriseDraft, step: str) -> str:
-    """Return "ready", "wanting" when the step is not right, or "" when it has not been seen."""
-    if step not in draft.data:
-        return ""
-    return "ready" if kept_form(draft, step).is_valid() else "wanting"
-
-
 def show_step(
     request: HttpRequest, draft: EnterpriseDraft, step: str, form: EntryStepForm
 ) -> HttpResponse:
@@ -152,13 +150,14 @@ def show_step(
     names = list(steps_of(draft))
     number = names.index(step)
     seen = all(name in draft.data for name in names)
+    ready = {name: kept_form(draft, name).is_valid() for name in names if name in draft.data}
     context = {
         "heading": form.title,
         "draft": draft,
         "step": step,
         "form": form,
         "number": number + 1,
-        "steps": steps_in_words(draft, step),
+        "steps": steps_in_words(draft, step, ready),
         "back_url": step_url(draft, names[number - 1]) if number and not seen else "",
         "check_url": step_url(draft, CHECK) if seen else "",
         "duplicate": getattr(form, "duplicate", None),
@@ -186,7 +185,7 @@ def check(
         "reason": standing_of(draft.enterprise).reason if draft.enterprise else "",
         "not_met": next((part["not_met"] for part in parts if part["not_met"]), []),
         "form": form,
-        "steps": steps_in_words(draft, CHECK),
+        "steps": steps_in_words(draft, CHECK, {part["name"]: part["ready"] for part in parts}),
         "number": len(parts) + 1,
         "back_url": "" if owner else step_url(draft, list(STEPS)[-1]),
     } | picture_urls(draft)

@@ -16,7 +16,7 @@ from asflist.finding.filters import place_name
 from asflist.finding.reading import clean_text
 from asflist.models.enterprise_criteria import RESERVED_SHARE
 from asflist.models.industry import IndustryName
-from asflist.places import counties, municipalities
+from asflist.places import counties, counties_by_name, municipalities
 from asflist.text import sort_key
 from core.facets import Facet, FacetChoice
 
@@ -49,7 +49,7 @@ class FinderForm:
         """The counties."""
         counted = self.hits.counts["county"]
         chosen = self.filters.county
-        places = sorted(counties(), key=lambda place: sort_key(place.name))
+        places = counties_by_name()
         return Facet(
             "county",
             _("County"),

@@ -8,9 +8,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext, pgettext
 
-from asflist.places import County, counties
+from asflist.places import County, counties, counties_by_name
 from asflist.regions.results import Asked, Occasion, Results
-from asflist.text import sort_key
 from core.charts import Bar, Chart
 
 Find = Callable[[Occasion, Asked], int | None]
@@ -94,7 +93,7 @@ def county_rows(results: Results, code: str) -> list[Row]:
 
 def rows_by_county(results: Results, question: Asked) -> list[Row]:
     """Return a row for each county, by name: what it answered to one question at each round."""
-    places = sorted(counties(), key=lambda county: sort_key(county.name))
+    places = counties_by_name()
     return [
         make_row(
             results,
@@ -167,7 +166,7 @@ def question_chart(results: Results, question: Asked) -> Chart | None:
     """Return one question's chart: a bar for each county that has answered with a number."""
     if not question.is_number:
         return None
-    places = sorted(counties(), key=lambda county: sort_key(county.name))
+    places = counties_by_name()
     rows = ((county.name, question, county_find(results, county.code)) for county in places)
     return make_chart(
         results, question.text, question.unit or pgettext("unit of a chart", "number"), rows

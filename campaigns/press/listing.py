@@ -14,8 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from asflist.listing import ChosenFilter
-from asflist.places import counties
-from asflist.text import sort_key
+from asflist.places import counties_by_name
 from campaigns.enums import PressKind
 from campaigns.models import PressRoomPage
 from campaigns.press.items import WHOLE_COUNTRY, Cell, PressItemQuerySet, as_items, press_items
@@ -46,7 +45,7 @@ class PressFilter:
     """
 
     def __init__(self, params: Mapping[str, str], years: Iterable[str] = ()) -> None:
-        places = sorted(counties(), key=lambda place: sort_key(place.name))
+        places = counties_by_name()
         self.labels: dict[str, dict[str, StrOrPromise]] = {
             "kind": {kind.value: kind.label for kind in PressKind},
             "year": {year: year for year in years},

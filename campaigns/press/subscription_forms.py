@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from asflist.places import counties
-from asflist.text import sort_key
+from asflist.places import counties_by_name
 from campaigns.enums import PressKind
 from core.guard import GuardedForm
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 def county_choices() -> list[tuple[str, StrOrPromise]]:
     """Return the choices of a county in the reader's language, all of them first."""
-    places = sorted(counties(), key=lambda place: sort_key(place.name))
+    places = counties_by_name()
     return [("", _("All counties")), *((place.code, place.name) for place in places)]
 
 

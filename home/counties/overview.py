@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil
 
-from asflist.places import MAP_VIEW_BOX, County, counties
+from asflist.places import MAP_VIEW_BOX, County, counties_by_name
 from asflist.regions.slugs import county_slug
-from asflist.text import sort_key
 
 #: The shades of the map, beside that for none.
 SHADES = 4
@@ -41,6 +40,6 @@ def link_counties(counts: dict[str, int], base: str, language: str) -> CountyLin
             ceil(SHADES * count / most) if count else 0,
             f"{base}{county_slug(county, language)}/",
         )
-        for county in sorted(counties(), key=lambda county: sort_key(county.name))
+        for county in counties_by_name()
     ]
     return CountyLinks(links)
